@@ -1,0 +1,64 @@
+# Every target sets up what it needs. PYTHON may name any Python from 3.11 to 3.13.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help ask chat bot test lint types floors format bench eval lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "Circular Desk needs Python 3.11 to 3.13; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
+	@$(PIP) install --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+ask: $(VENV)/.run ## answer one question: make ask Q="..."
+	@$(BIN)/circular ask -- "$(subst ",\",$(Q))"
+
+chat: $(VENV)/.run ## a conversation in the terminal
+	@$(BIN)/circular chat
+
+bot: $(VENV)/.run ## the Telegram bot; needs TELEGRAM_BOT_TOKEN
+	@$(BIN)/circular bot
+
+lint: $(VENV)/.dev ## style, types and the floors of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: lint ## everything CI checks
+	@$(BIN)/pytest
+
+format: $(VENV)/.dev ## mend style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+eval: $(VENV)/.run ## score the development questions
+	@$(BIN)/circular eval tests/gold/questions.jsonl
+
+bench: $(VENV)/.dev ## every figure of the README, measured here
+	@$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.dev ## write requirements/ anew from pyproject.toml (needs the network)
+	@$(PIP) install uv
+	@for set in run build dev; do \
+	  case $$set in run) group="";; *) group="--group $$set";; esac; \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml $$group -o requirements/$$set.txt; \
+	done
+
+clean: ## remove the virtual environment and caches
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

