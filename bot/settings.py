@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     """Settings with their defaults; each is an environment variable of the name in ``alias``."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True, frozen=True
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
     home: Path = Field(default_factory=_default_home, alias="CIRCULAR_HOME")
