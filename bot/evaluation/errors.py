@@ -1,0 +1,7 @@
+"""What can go wrong around an evaluation, as one clear line."""
+
+from __future__ import annotations
+
+
+class EvaluationError(Exception):
+    """A file or a request of an evaluation is unusable; the message is one line fit for a person."""

@@ -1,0 +1,117 @@
+"""Reads a corpus: folders that each hold a document's text, what is known of it, and its prepared knowledge.
+
+A folder holds ``document.txt`` (blocks separated by blank lines) and ``document.toml`` (title, number, issuer, date,
+lines that are not part of it, documents it names), and may hold ``map.jsonl`` and ``known.jsonl``
+(see ``documents.knowledge``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from documents.knowledge import Knowledge, load_knowledge
+from documents.library import Library
+from documents.models import Document, DocumentKind, DocumentStatus, Paragraph, Pointer, Role
+from documents.pointers import find_pointers, resolve
+from documents.structure import Block, place
+
+SHIPPED = Path(__file__).parent / "corpus"
+"""The corpus that comes with the desk."""
+
+_BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n\s*")
+
+
+class CorpusError(ValueError):
+    """A folder of the corpus cannot be read; the message names the file and what to do."""
+
+
+def blocks_of(text: str, furniture: Iterable[str] = ()) -> tuple[Block, ...]:
+    """Split plain text at blank lines and leave out the lines of ``furniture``."""
+    dropped = {line.strip() for line in furniture}
+    pieces = (piece.strip() for piece in _BLANK_LINE.split(text.replace("\r\n", "\n").lstrip("\ufeff")))
+    return tuple(Block(piece) for piece in pieces if piece and piece not in dropped)
+
+
+def paragraphs_of(
+    document: Document, blocks: Sequence[Block], named: Iterable[Document] = ()
+) -> tuple[Paragraph, ...]:
+    """Number the blocks of a document in reading order and find their pointers."""
+    targets = tuple(named)
+
+    def pointers(text: str, role: Role) -> tuple[Pointer, ...]:
+        if role in {Role.TITLE, Role.NUMBER, Role.HEADING}:
+            return ()
+        return resolve(find_pointers(text, own_title=document.title), targets)
+
+    return tuple(
+        Paragraph(
+            document=document.id,
+            number=number,
+            role=placed.role,
+            label=placed.label,
+            section=placed.section,
+            page=placed.page,
+            text=placed.text,
+            pointers=pointers(placed.text, placed.role),
+        )
+        for number, placed in enumerate(place(blocks), 1)
+    )
+
+
+def _document(fields: dict[str, Any], path: Path, **more: Any) -> Document:
+    try:
+        return Document(**fields, **more)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CorpusError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def load_folder(folder: Path) -> tuple[dict[Document, tuple[Paragraph, ...]], Knowledge]:
+    """Read one folder: its document with paragraphs, the documents it names, its prepared knowledge.
+
+    Raises ``CorpusError`` for a missing or malformed file.
+    """
+    facts, text_file = folder / "document.toml", folder / "document.txt"
+    try:
+        fields = tomllib.loads(facts.read_text(encoding="utf-8"))
+        raw = text_file.read_bytes()
+        text = raw.decode("utf-8")
+    except FileNotFoundError as error:
+        raise CorpusError(f"{error.filename}: missing; a document's folder needs document.toml and document.txt") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{folder}: cannot be read: {error}") from None
+    furniture = fields.pop("furniture", [])
+    named_fields = fields.pop("named", [])
+    document = _document(fields, facts, sha256=hashlib.sha256(raw).hexdigest())
+    named = tuple(
+        _document(entry, facts, parent=document.id, status=DocumentStatus.OMITTED, language=document.language)
+        for entry in named_fields
+    )
+    paragraphs = paragraphs_of(document, blocks_of(text, furniture), named)
+    texts: dict[Document, tuple[Paragraph, ...]] = {document: paragraphs}
+    texts |= {entry: () for entry in named}
+    return texts, load_knowledge(folder, document.id, paragraphs)
+
+
+def load_corpus(folder: Path = SHIPPED) -> tuple[Library, Knowledge]:
+    """Read every document folder below ``folder``, in the order of their names."""
+    folders = sorted(path.parent for path in folder.glob("*/document.toml")) if folder.is_dir() else []
+    if not folders:
+        raise CorpusError(f"{folder}: no documents; a corpus holds folders with document.toml and document.txt")
+    texts: dict[Document, tuple[Paragraph, ...]] = {}
+    knowledge = Knowledge()
+    for entry in folders:
+        more, known = load_folder(entry)
+        texts |= more
+        knowledge = knowledge.joined(known)
+    return Library(texts), knowledge
+
+
+__all__ = ["SHIPPED", "CorpusError", "DocumentKind", "blocks_of", "load_corpus", "load_folder", "paragraphs_of"]

@@ -1,0 +1,207 @@
+"""The prepared knowledge of a document: its coverage map and the known questions over it.
+
+``map.jsonl`` holds a cell a line: what is asked of a measure, and whether the document states it, refers it to
+another document, or leaves it open. ``known.jsonl`` holds a question a line with the cell it belongs to. Both
+name their evidence as verbatim snippets, which are found in the paragraphs when the files are read; a snippet
+that stands nowhere is an error, so neither file can drift away from the text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import Field, ValidationError
+
+from documents.models import Frozen, Paragraph
+from documents.text import for_search
+
+
+_Line = TypeVar("_Line", bound=Frozen)
+
+
+class KnowledgeError(ValueError):
+    """A line of the prepared knowledge is malformed or does not stand in the text."""
+
+
+class CellStatus(StrEnum):
+    """What the document says about a cell of its map."""
+
+    STATED = "stated"
+    REFERRED = "referred"
+    NOT_STATED = "not_stated"
+
+
+class KnownStatus(StrEnum):
+    """How a known question is to be answered."""
+
+    ANSWERED = "answered"
+    REFERRED = "referred"
+    NOT_STATED = "not_stated"
+    OFF_TOPIC = "off_topic"
+    CONVERSATION = "conversation"
+
+
+_STATUS_OF_CELL = {
+    CellStatus.STATED: KnownStatus.ANSWERED,
+    CellStatus.REFERRED: KnownStatus.REFERRED,
+    CellStatus.NOT_STATED: KnownStatus.NOT_STATED,
+}
+
+
+class Evidence(Frozen):
+    """Verbatim words of one paragraph."""
+
+    document: str
+    paragraph: int
+    snippet: str
+
+
+class Cell(Frozen):
+    """One cell of the coverage map: a measure and what is asked of it."""
+
+    document: str
+    measure: str
+    cell: str
+    status: CellStatus
+    evidence: tuple[Evidence, ...] = ()
+    pointer: str | None = None
+    note: str = ""
+
+
+class KnownQuestion(Frozen):
+    """A question whose status and paragraphs are known."""
+
+    id: str
+    document: str | None = None
+    language: Literal["en", "zh"]
+    measure: str
+    cell: str
+    style: str = "plain"
+    history: tuple[str, ...] = ()
+    question: str
+    status: KnownStatus
+    evidence: tuple[Evidence, ...] = ()
+    pointer: str | None = None
+
+
+class Knowledge(Frozen):
+    """The cells and known questions of one document, or of all."""
+
+    cells: tuple[Cell, ...] = ()
+    questions: tuple[KnownQuestion, ...] = ()
+
+    def joined(self, other: Knowledge) -> Knowledge:
+        """Both together."""
+        return Knowledge(cells=self.cells + other.cells, questions=self.questions + other.questions)
+
+
+class _CellLine(Frozen):
+    measure: str
+    cell: str
+    status: CellStatus
+    evidence: tuple[str, ...] = ()
+    pointer: str | None = None
+    note: str = ""
+
+
+class _QuestionLine(Frozen):
+    id: str
+    lang: Literal["en", "zh"]
+    measure: str
+    cell: str
+    style: str = "plain"
+    history: tuple[str, ...] = ()
+    question: str = Field(min_length=1)
+    status: KnownStatus
+    evidence: tuple[str, ...] = ()
+
+
+def _lines(path: Path) -> Iterator[tuple[int, Any]]:
+    if not path.exists():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                raise KnowledgeError(f"{path.name}:{number}: not JSON: {error}") from None
+
+
+class _Finder:
+    """Finds the one paragraph a snippet stands in."""
+
+    def __init__(self, document: str, paragraphs: Sequence[Paragraph]) -> None:
+        self._document = document
+        self._texts = [(paragraph.number, for_search(paragraph.text)) for paragraph in paragraphs]
+
+    def __call__(self, snippets: Iterable[str], where: str) -> tuple[Evidence, ...]:
+        found = []
+        for snippet in snippets:
+            wanted = for_search(snippet)
+            numbers = [number for number, text in self._texts if wanted and wanted in text]
+            if len(numbers) != 1:
+                raise KnowledgeError(f"{where}: stands in {len(numbers)} paragraphs instead of one: {snippet[:60]!r}")
+            found.append(Evidence(document=self._document, paragraph=numbers[0], snippet=snippet))
+        return tuple(found)
+
+
+def _parse(kind: type[_Line], row: Any, where: str) -> _Line:
+    try:
+        return kind.model_validate(row)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise KnowledgeError(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph]) -> Knowledge:
+    """Read ``map.jsonl`` and ``known.jsonl`` of a folder, either of which may be absent.
+
+    Raises ``KnowledgeError`` naming file and line for what is malformed, for a snippet that does not stand in
+    exactly one paragraph, and for a question whose status disagrees with its cell.
+    """
+    find = _Finder(document, paragraphs)
+    cells: dict[tuple[str, str], Cell] = {}
+    for number, row in _lines(folder / "map.jsonl"):
+        where = f"map.jsonl:{number}"
+        line = _parse(_CellLine, row, where)
+        if (line.measure, line.cell) in cells:
+            raise KnowledgeError(f"{where}: the cell {line.measure}/{line.cell} stands twice")
+        if (line.status is CellStatus.NOT_STATED) == bool(line.evidence):
+            raise KnowledgeError(f"{where}: evidence goes with stated and referred, and with these only")
+        if (line.status is CellStatus.REFERRED) != bool(line.pointer):
+            raise KnowledgeError(f"{where}: a pointer goes with referred, and with it only")
+        cells[line.measure, line.cell] = Cell(
+            document=document, **{**line.model_dump(), "evidence": find(line.evidence, where)}
+        )
+    questions: list[KnownQuestion] = []
+    for number, row in _lines(folder / "known.jsonl"):
+        where = f"known.jsonl:{number}"
+        asked = _parse(_QuestionLine, row, where)
+        cell = cells.get((asked.measure, asked.cell))
+        on_topic = asked.status not in (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION)
+        if on_topic and cell is None:
+            raise KnowledgeError(f"{where}: no cell {asked.measure}/{asked.cell} in the map")
+        if cell is not None and on_topic and _STATUS_OF_CELL[cell.status] is not asked.status:
+            raise KnowledgeError(f"{where}: {asked.status.value}, but its cell is {cell.status.value}")
+        if bool(asked.evidence) != (asked.status in (KnownStatus.ANSWERED, KnownStatus.REFERRED)):
+            raise KnowledgeError(f"{where}: evidence goes with answered and referred, and with these only")
+        questions.append(
+            KnownQuestion(
+                id=asked.id,
+                document=document if on_topic else None,
+                language=asked.lang,
+                measure=asked.measure,
+                cell=asked.cell,
+                style=asked.style,
+                history=asked.history,
+                question=asked.question,
+                status=asked.status,
+                evidence=find(asked.evidence, where),
+                pointer=cell.pointer if cell is not None and on_topic else None,
+            )
+        )
+    return Knowledge(cells=tuple(cells.values()), questions=tuple(questions))
