@@ -68,7 +68,7 @@ class Comparison(Frozen):
         changed, fewer = len(self.better) + len(self.worse), min(len(self.better), len(self.worse))
         if not changed:
             return None
-        tail = sum(math.comb(changed, hits) for hits in range(fewer + 1)) / 2**changed
+        tail = sum(math.comb(changed, hits) for hits in range(fewer + 1)) / (1 << changed)
         return min(1.0, 2 * tail)
 
 

@@ -20,7 +20,7 @@ from bot.evaluation.figures import (
 )
 from bot.evaluation.gold import GoldQuestion
 from bot.evaluation.prediction import Prediction
-from bot.evaluation.scoring import RowScore
+from bot.evaluation.scoring import Limits, RowScore
 from bot.evaluation.shares import Share
 from bot.evaluation.worst import badness
 
@@ -55,6 +55,7 @@ class Evaluation(Frozen):
     """Everything an evaluation found. ``unmatched`` are predictions for questions that were not asked."""
 
     name: str
+    limits: Limits
     finished_at: datetime | None
     outcomes: tuple[Outcome, ...]
     total: Figures
@@ -87,6 +88,7 @@ def summarise(
     *,
     name: str = "",
     finished_at: datetime | None = None,
+    limits: Limits | None = None,
     by: Sequence[str] | None = None,
     samples_ms: Sequence[float] = (),
     unmatched: Sequence[str] = (),
@@ -100,6 +102,7 @@ def summarise(
     rows = [outcome.score for outcome in outcomes]
     return Evaluation(
         name=name,
+        limits=limits or Limits(),
         finished_at=finished_at,
         outcomes=tuple(outcomes),
         total=figures(rows),

@@ -63,7 +63,7 @@ def evaluate(
         outcomes.append(Outcome(gold=gold, prediction=prediction, score=score(gold, prediction, folded, limits)))
         if progress is not None:
             progress(asked, len(questions))
-    return summarise(outcomes, name=name, finished_at=datetime.now(UTC), by=by, samples_ms=samples_ms)
+    return summarise(outcomes, name=name, limits=limits, finished_at=datetime.now(UTC), by=by, samples_ms=samples_ms)
 
 
 def evaluate_predictions(
@@ -83,4 +83,4 @@ def evaluate_predictions(
         for gold in questions
     ]
     unmatched = sorted(said.keys() - {gold.id for gold in questions})
-    return summarise(outcomes, name=name, by=by, unmatched=unmatched)
+    return summarise(outcomes, name=name, limits=limits, by=by, unmatched=unmatched)

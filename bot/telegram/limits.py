@@ -1,0 +1,63 @@
+"""Every number the bot goes by, with its unit. Text lengths are UTF-16 code units, as Telegram counts them."""
+
+PAGE_UNITS = 4000
+"""Text of one message. Telegram takes 4096; the rest is for the page mark and for white space it may count."""
+PAGE_MARK_UNITS = 24
+"""Room kept on each page for "2/3"."""
+PAGE_ENTITIES = 90
+"""Styled stretches in one message; Telegram silently ignores those after the hundredth."""
+PIECE_UNITS = 200
+"""The least of a long block worth starting at the foot of a page."""
+PART_UNITS = 3200
+"""The text of one part of a long paragraph, shown alone under its heading."""
+SHORT_QUOTE_UNITS = 280
+"""Quotes up to this length are shown whole; longer ones can be unfolded."""
+TITLE_UNITS = 64
+"""A document's title in the line that says where a quote stands."""
+HEADING_UNITS = 600
+"""Titles and section names above an opened paragraph."""
+
+CALLBACK_BYTES = 64
+"""Telegram's bound on what a button carries."""
+CITATION_BUTTONS = 5
+BUTTONS_A_ROW = 3
+SUGGESTION_UNITS = 48
+"""Suggestions up to this length become buttons; longer ones are listed."""
+SUGGESTION_BUTTONS = 8
+NOTICE_UNITS = 200
+"""Telegram's bound on the notice that answers a click."""
+
+HISTORY = 5
+"""Earlier questions of a conversation handed to the desk."""
+REMEMBERED_CHATS = 2_000
+REMEMBERED_REPLIES = 5_000
+REMEMBERED_UPDATES = 20_000
+
+TYPING_AFTER_SECONDS = 0.5
+TYPING_EVERY_SECONDS = 4.5
+"""Telegram shows the typing mark for five seconds."""
+
+USERS_AT_ONCE = 16
+UPDATES_AT_ONCE = 4_096
+"""More than the backlog ever holds, so that one flooding user cannot take every place."""
+BACKLOG = 200
+"""Updates taken and not yet handled; above it the rest stay with Telegram."""
+BACKLOG_LOOK_SECONDS = 0.05
+
+POLL_SECONDS = 25
+POLL_SLACK_SECONDS = 10
+SILENCE_SECONDS = 6 * 24 * 3600
+"""After a week without updates Telegram numbers them anew, so the old place is forgotten before that."""
+REJECTIONS = 3
+"""Rejections of the token in a row, once it has worked, before the bot gives up."""
+READ_SECONDS = 20
+POOL_SECONDS = 60
+FIRST_PAUSE_SECONDS = 0.4
+LONGEST_PAUSE_SECONDS = 8.0
+STARTUP_REMINDER_SECONDS = 60
+SEND_ATTEMPTS = 9
+SEND_SECONDS = 120
+"""How long one message is tried before it is given up."""
+STOP_SECONDS = 25
+"""How long a stopping bot goes on with what was begun."""
+CONFIRM_SECONDS = 3

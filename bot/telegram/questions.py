@@ -1,0 +1,86 @@
+"""A question asked in a chat: from the message to the desk, and the answer back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from bot.answering.answer import Answer, Question, Status
+from bot.desk import AnswersQuestions
+from bot.telegram.deliver import Deliver, Place
+from bot.telegram.limits import TYPING_AFTER_SECONDS, TYPING_EVERY_SECONDS
+from bot.telegram.memory import Asker, Memory, Replied
+from bot.telegram.pages import Page
+from bot.telegram.render import answer_pages, line_page
+
+log = logging.getLogger(__name__)
+
+_OUTSIDE = (Status.CONVERSATION, Status.OFF_TOPIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with where it stands: the chat, the message that asks it, and the asker."""
+
+    place: Place
+    message: int
+    asker: Asker
+    question: str
+    language: str
+
+
+class Questions:
+    """Answers questions in the chats they come from, and answers them anew when they are edited."""
+
+    def __init__(self, desk: AnswersQuestions, deliver: Deliver, memory: Memory) -> None:
+        self._desk = desk
+        self._deliver = deliver
+        self._memory = memory
+
+    async def answer(self, asked: Asked) -> None:
+        """Answer with new messages."""
+        await self._show(asked, await self.pages(asked), ())
+
+    async def answer_anew(self, asked: Asked) -> None:
+        """Answer an edited question by editing the reply, or with a new one where none is remembered."""
+        before = self._memory.reply_to(asked.place.chat, asked.message)
+        if before and before.question == asked.question:
+            return
+        await self._show(asked, await self.pages(asked), before.messages if before else ())
+
+    async def pages(self, asked: Asked) -> list[Page]:
+        """The messages that answer; one that says so where the desk failed."""
+        history = self._memory.earlier(asked.asker, asked.message)
+        answer = await self._while_typing(asked.place, Question(text=asked.question, history=history))
+        if answer is None:
+            return [line_page("failed", asked.language)]
+        if answer.status not in _OUTSIDE:
+            self._memory.asked(asked.asker, asked.message, asked.question)
+        return answer_pages(answer)
+
+    async def _while_typing(self, place: Place, question: Question) -> Answer | None:
+        work = asyncio.create_task(asyncio.to_thread(self._desk.ask, question))
+        pause = TYPING_AFTER_SECONDS
+        while not (await asyncio.wait({work}, timeout=pause))[0]:
+            await self._deliver.typing(place)
+            pause = TYPING_EVERY_SECONDS
+        try:
+            return work.result()
+        except Exception:
+            log.exception("the desk failed on a question")
+            return None
+
+    async def _show(self, asked: Asked, pages: list[Page], old: tuple[int, ...]) -> None:
+        shown: list[int] = []
+        for index, page in enumerate(pages):
+            message: int | None = old[index] if index < len(old) else None
+            if message is None or not await self._deliver.edit(asked.place, message, page):
+                message = await self._deliver.send(asked.place, page, reply_to=asked.message)
+            if message is None:
+                break
+            shown.append(message)
+            self._memory.showed(asked.place.chat, message, page)
+        for message in old[len(pages) :]:
+            await self._deliver.delete(asked.place, message)
+        self._memory.replied(asked.place.chat, asked.message, Replied(asked.question, tuple(shown)))

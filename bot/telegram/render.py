@@ -1,0 +1,225 @@
+"""From an answer, a paragraph or the library to messages. Pure: nothing here sends, remembers or reads a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.answering.answer import Answer, Citation, PointerTo, Status
+from bot.telegram.callback import Back, Open, QuoteAt, Suggestion, encode, find_document, find_quote
+from bot.telegram.limits import (
+    BUTTONS_A_ROW,
+    CITATION_BUTTONS,
+    HEADING_UNITS,
+    PART_UNITS,
+    SUGGESTION_BUTTONS,
+    SUGGESTION_UNITS,
+    TITLE_UNITS,
+)
+from bot.telegram.pages import Block, Button, Page, Run, Style, block, page, paged, parts, safe, shorten, units
+from documents.library import Library
+from documents.models import Document, Paragraph
+from prompts.phrases import Phrases, phrases
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def answer_pages(answer: Answer) -> list[Page]:
+    """The messages of an answer: status, lead, quotes with their places, notes, pointers; buttons on the last."""
+    say = phrases(answer.language)
+    stands_on = [each for each in answer.citations if not each.related]
+    related = [each for each in answer.citations if each.related]
+    blocks = [
+        block(Run(say(f"telegram.mark_{answer.status.value}"), Style.BOLD)),
+        block(answer.lead.strip() or answer.text, tight=True),
+        *(part for each in stands_on for part in _citation(each, say)),
+        *(block(Run(note, Style.ITALIC)) for note in answer.notes),
+        *_pointers(answer.pointers, say),
+        *([block(Run(say("telegram.related"), Style.BOLD))] if related else []),
+        *(part for each in related for part in _citation(each, say)),
+        *_listed(answer, say),
+    ]
+    pages = paged(blocks, say.raw("telegram.page_mark"))
+    pages[-1] = replace(pages[-1], buttons=_answer_buttons(answer, [*stands_on, *related], say))
+    return pages
+
+
+def paragraph_page(library: Library, wanted: Open) -> Page | None:
+    """A paragraph in its place, its quote marked; ``None`` where the library has no such paragraph."""
+    document = find_document(library, wanted.document)
+    if document is None:
+        return None
+    texts = library.paragraphs(document.id)
+    if not 1 <= wanted.paragraph <= len(texts):
+        return None
+    say = phrases(wanted.language)
+    paragraph = texts[wanted.paragraph - 1]
+    pieces = parts(_marked(paragraph, wanted.quote), PART_UNITS)
+    part = _shown_part(pieces, wanted.part)
+    heading = [
+        block(Run(shorten(_title(document), HEADING_UNITS), Style.BOLD)),
+        block(_where(paragraph, say, of=len(texts), limit=HEADING_UNITS), tight=True),
+    ]
+    foot = []
+    if len(pieces) > 1:
+        foot.append(block(Run(say("telegram.part", part=part + 1, parts=len(pieces)), Style.ITALIC)))
+    buttons = _paragraph_buttons(wanted, document, len(texts), part, len(pieces), say)
+    return page([*heading, pieces[part], *foot], buttons)
+
+
+def greeting_pages(library: Library, language: str) -> list[Page]:
+    """What the desk is and which documents it knows, by title, number and date."""
+    say = phrases(language)
+    documents = library.in_force()
+    known = [
+        block(
+            "• ",
+            Run(" ".join(safe(each.title).split()), Style.BOLD),
+            "".join(f" · {detail}" for detail in _details(each)),
+            tight=True,
+        )
+        for each in documents
+    ]
+    heading = say("telegram.knows") if known else say("telegram.knows_nothing")
+    return paged(
+        [
+            block(Run(say("telegram.start_what"), Style.BOLD)),
+            block(say("telegram.start_how"), tight=True),
+            block(heading),
+            *known,
+            block(say("telegram.start_ask")),
+        ],
+        say.raw("telegram.page_mark"),
+    )
+
+
+def help_pages(language: str) -> list[Page]:
+    """How to use the bot."""
+    say = phrases(language)
+    return paged([block(say("telegram.help"))], say.raw("telegram.page_mark"))
+
+
+def line_page(key: str, language: str) -> Page:
+    """One fixed line of ``telegram.toml``."""
+    return page([block(phrases(language)(f"telegram.{key}"))])
+
+
+def _citation(citation: Citation, say: Phrases) -> Iterable[Block]:
+    yield block(
+        Run(say("telegram.paragraph", number=citation.paragraph), Style.BOLD),
+        "".join(
+            f" · {detail}"
+            for detail in (
+                shorten(citation.title, TITLE_UNITS),
+                *(shorten(name, TITLE_UNITS) for name in citation.section[-1:]),
+                *([shorten(citation.label, TITLE_UNITS)] if citation.label else []),
+                *([say("telegram.page", page=citation.page)] if citation.page is not None else []),
+            )
+        ),
+    )
+    yield block(citation.quote, quote=True, tight=True)
+
+
+def _pointers(pointers: Sequence[PointerTo], say: Phrases) -> Iterable[Block]:
+    if pointers:
+        yield block(Run(say("telegram.pointers"), Style.BOLD))
+    for each in pointers:
+        presence = say("telegram.present" if each.present else "telegram.absent")
+        name = " · ".join(part for part in (each.title, each.number) if part)
+        yield block(
+            "• ",
+            Run(f"{each.label}: " if each.label else "", Style.BOLD),
+            f"{name} ({presence})",
+            tight=True,
+        )
+
+
+def _suggestion_buttons(suggestions: Sequence[str]) -> dict[int, str]:
+    """The suggestions short enough for a button, by their place; a button shows all of its text or none."""
+    short = {
+        index: safe(each) for index, each in enumerate(suggestions) if 0 < units(safe(each.strip())) <= SUGGESTION_UNITS
+    }
+    return dict(list(short.items())[:SUGGESTION_BUTTONS])
+
+
+def _listed(answer: Answer, say: Phrases) -> Iterable[Block]:
+    # The lead of a clarifying answer already asks which of them is meant.
+    if answer.suggestions and answer.status is not Status.CLARIFY:
+        yield block(Run(say("telegram.suggestions"), Style.BOLD))
+    buttons = _suggestion_buttons(answer.suggestions)
+    for index, each in enumerate(answer.suggestions):
+        if index not in buttons:
+            yield block(f"• {each}", tight=True)
+
+
+def _answer_buttons(answer: Answer, citations: Sequence[Citation], say: Phrases) -> Rows:
+    opening = [
+        Button(
+            say("telegram.open", number=each.paragraph),
+            encode(
+                Open(
+                    each.document,
+                    each.paragraph,
+                    answer.language,
+                    quote=find_quote(each.paragraph, each.quote, each.text),
+                )
+            ),
+        )
+        for each in citations[:CITATION_BUTTONS]
+    ]
+    asking = [
+        Button(text, encode(Suggestion(index, answer.language)))
+        for index, text in _suggestion_buttons(answer.suggestions).items()
+    ]
+    rows = [tuple(opening[at : at + BUTTONS_A_ROW]) for at in range(0, len(opening), BUTTONS_A_ROW)]
+    return (*rows, *((each,) for each in asking))
+
+
+def _title(document: Document) -> str:
+    return " · ".join(part for part in (document.title, document.number) if part)
+
+
+def _details(document: Document) -> list[str]:
+    dated = document.issued_on.isoformat() if document.issued_on else None
+    return [" ".join(safe(detail).split()) for detail in (document.number, dated) if detail]
+
+
+def _where(paragraph: Paragraph, say: Phrases, *, of: int, limit: int) -> str:
+    details = [say("telegram.paragraph_of", number=paragraph.number, total=of)]
+    details += [shorten(" › ".join(paragraph.section), limit)] if paragraph.section else []
+    details += [shorten(paragraph.label, TITLE_UNITS)] if paragraph.label else []
+    details += [say("telegram.page", page=paragraph.page)] if paragraph.page is not None else []
+    return " · ".join(details)
+
+
+def _marked(paragraph: Paragraph, quote: QuoteAt | None) -> Block:
+    text = paragraph.text
+    if quote is None or quote.paragraph != paragraph.number or not quote.within(text):
+        return block(text)
+    return block(text[: quote.start], Run(text[quote.start : quote.end], Style.MARK), text[quote.end :])
+
+
+def _shown_part(pieces: Sequence[Block], wanted: int | None) -> int:
+    if wanted is not None:
+        return min(wanted, len(pieces) - 1)
+    marked = (index for index, each in enumerate(pieces) if any(run.style is Style.MARK for run in each.runs))
+    return next(marked, 0)
+
+
+def _paragraph_buttons(wanted: Open, document: Document, total: int, part: int, of: int, say: Phrases) -> Rows:
+    here = replace(wanted, document=document.id)
+    row = []
+    if part > 0:
+        row.append(Button(say("telegram.previous_part", part=part), encode(replace(here, part=part - 1))))
+    elif here.paragraph > 1:
+        before = replace(here, paragraph=here.paragraph - 1, part=None)
+        row.append(Button(say("telegram.previous", number=before.paragraph), encode(before)))
+    if part + 1 < of:
+        row.append(Button(say("telegram.next_part", part=part + 2), encode(replace(here, part=part + 1))))
+    elif here.paragraph < total:
+        after = replace(here, paragraph=here.paragraph + 1, part=None)
+        row.append(Button(say("telegram.next", number=after.paragraph), encode(after)))
+    rows: list[tuple[Button, ...]] = [tuple(row)] if row else []
+    if wanted.from_answer:
+        rows.append((Button(say("telegram.back"), encode(Back(wanted.language))),))
+    return tuple(rows)

@@ -1,0 +1,25 @@
+"""What an index was built from, in one hash: another corpus, splitting or embedder gives another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from documents.knowledge import Knowledge
+from documents.library import Library
+from retrieval.items import SPLITTING, items_of
+from retrieval.known import class_of, texts_of
+from retrieval.tuning import QuestionTuning
+
+FORMAT = 1
+"""The layout of an index folder: change it when that changes."""
+
+
+def fingerprint(library: Library, knowledge: Knowledge, embedder_key: str, tuning: QuestionTuning) -> str:
+    """Twenty hexadecimal digits that change when, and only when, the index must be built anew."""
+    digest = hashlib.sha256(json.dumps([FORMAT, SPLITTING, embedder_key, tuning.model_dump()]).encode())
+    for item in items_of(library):
+        digest.update(f"\x1e{item.id}\x1f{item.text}".encode("utf-8", "surrogatepass"))
+    for known, text in zip(knowledge.questions, texts_of(knowledge), strict=True):
+        digest.update(f"\x1d{class_of(known)}\x1f{known.language}\x1f{text}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:20]

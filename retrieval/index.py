@@ -1,0 +1,112 @@
+"""The life of an index: found, built, swapped in, repaired.
+
+``<home>/index/<fingerprint>/`` holds one complete index; the file ``COMPLETE`` in it is written last. An index is
+built in a folder of its own and renamed when complete, so a process killed in the middle leaves the old index or none,
+never a half. One process builds at a time, by a lock; readers take none.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from documents.knowledge import Knowledge
+from documents.library import Library
+from retrieval.build import Progress, build
+from retrieval.embedding.embedder import Embedder
+from retrieval.fingerprint import fingerprint
+from retrieval.tuning import QuestionTuning
+
+COMPLETE = "COMPLETE"
+_BUILDING = ".building-"
+_LOCK = ".lock"
+_KEPT_SECONDS = 24 * 3600
+"""How long a superseded index is kept: another process may still read it, and Chroma breaks without its folder."""
+_WAIT_SECONDS = 600
+
+
+class IndexFolderError(RuntimeError):
+    """The index cannot be kept; the message says where and what to do."""
+
+
+class IndexFolder:
+    """The indexes below one home folder."""
+
+    def __init__(self, home: Path) -> None:
+        self._root = home / "index"
+
+    def path(self, key: str) -> Path:
+        """Where the index of a fingerprint is, or would be."""
+        return self._root / key
+
+    def is_complete(self, key: str) -> bool:
+        """Whether that index was built to its end."""
+        return (self.path(key) / COMPLETE).is_file()
+
+    def ensure(
+        self,
+        library: Library,
+        knowledge: Knowledge,
+        tuning: QuestionTuning,
+        embedder_key: str,
+        embedder: Callable[[], Embedder],
+        progress: Progress = lambda done, total: None,
+    ) -> Path:
+        """The folder of a complete index of exactly this, built first where there is none.
+
+        ``embedder`` is asked for only to build. Raises ``IndexFolderError`` where the home folder cannot be written.
+        """
+        key = fingerprint(library, knowledge, embedder_key, tuning)
+        if self.is_complete(key):
+            return self.path(key)
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._root / _LOCK, timeout=_WAIT_SECONDS):
+                if not self.is_complete(key):
+                    self._build(key, lambda folder: build(folder, library, knowledge, embedder(), tuning, progress))
+        except Timeout:
+            raise IndexFolderError(f"{self._root}: another process has been building for long; try again later") from None
+        except OSError as error:
+            raise IndexFolderError(_why(self._root, error)) from None
+        return self.path(key)
+
+    def discard(self, key: str) -> None:
+        """Set aside an index that turned out to be damaged, so that the next ``ensure`` builds it anew."""
+        with suppress(OSError):
+            (self.path(key) / COMPLETE).unlink(missing_ok=True)
+
+    def _build(self, key: str, write: Callable[[Path], None]) -> None:
+        # Holding the lock, every half-built folder is one whose process has died.
+        for left in self._root.glob(f"{_BUILDING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        work = self._root / f"{_BUILDING}{os.getpid()}-{time.time_ns()}"
+        work.mkdir()
+        try:
+            write(work)
+            (work / COMPLETE).write_text(key, encoding="utf-8")
+            target = self.path(key)
+            if target.exists():
+                target.rename(self._root / f"{_BUILDING}damaged-{time.time_ns()}")
+            work.rename(target)
+        except BaseException:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
+        self._forget_old(key)
+
+    def _forget_old(self, current: str) -> None:
+        for folder in self._root.iterdir():
+            if folder.is_dir() and folder.name not in (current,) and not folder.name.startswith(_BUILDING):
+                with suppress(OSError):
+                    if time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
+                        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _why(folder: Path, error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"{folder}: cannot be written ({reason}); let CIRCULAR_HOME name a folder with room that you may write to"

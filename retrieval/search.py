@@ -1,0 +1,237 @@
+"""From a question to evidence: paragraphs and known questions, found dense and lexical, and weighed together."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from documents.knowledge import Evidence as KnownEvidence
+from documents.knowledge import Knowledge, KnownQuestion
+from documents.library import Library
+from documents.models import Paragraph
+from documents.text import for_search, language_of, sentences
+from retrieval.build import ARRAYS, CHROMA
+from retrieval.embedding.embedder import Embedder
+from retrieval.embedding.weights import Floats
+from retrieval.items import WHOLE, context_of, indexed_paragraphs, parse_id
+from retrieval.lexical import LexicalIndex
+from retrieval.spaces import centred, unit
+from retrieval.store import Store
+from retrieval.tuning import Tuning, tuning
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A paragraph near the question.
+
+    ``similarity`` is the cosine of its best item (the paragraph or a sentence), ``lexical`` its share of the best BM25
+    score, ``share`` its share of the passages' voice, ``votes`` its share of the known questions' voice, ``score`` both
+    weighed together (shares sum to 1 over the hits). ``sentences`` are similarities by sentence number,
+    ``sentence_votes`` the known questions' share by sentence number.
+    """
+
+    paragraph: Paragraph
+    similarity: float
+    lexical: float
+    share: float
+    votes: float
+    score: float
+    sentences: Mapping[int, float]
+    sentence_votes: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHit:
+    """A known question near the asker's, its cosine, and its share of the memory's voice."""
+
+    known: KnownQuestion
+    similarity: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a search found, best first. ``trust`` is how near the memory of questions is, from 0 to 1."""
+
+    question: str
+    language: str
+    passages: tuple[PassageHit, ...]
+    known: tuple[KnownHit, ...]
+    trust: float
+
+    @property
+    def best_similarity(self) -> float:
+        """Cosine of the nearest passage; 0 where there is none."""
+        return max((hit.similarity for hit in self.passages), default=0.0)
+
+    @property
+    def best_known(self) -> float:
+        """Cosine of the nearest known question; 0 where there is none."""
+        return self.known[0].similarity if self.known else 0.0
+
+
+def shares(values: Sequence[float], temperature: float) -> Floats:
+    """Values as shares that sum to 1, each in proportion to exp(temperature x value)."""
+    array = np.asarray(values, dtype=np.float32)
+    if not array.size:
+        return array
+    powers = np.exp(temperature * (array - array.max()))
+    result: Floats = powers / powers.sum()
+    return result
+
+
+class Searcher:
+    """Searches one complete index. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        folder: Path,
+        library: Library,
+        knowledge: Knowledge,
+        embedder: Embedder,
+        numbers: Tuning | None = None,
+        *,
+        memory: bool = True,
+    ) -> None:
+        self._numbers = numbers or tuning()
+        self._embedder = embedder
+        self._known = knowledge.questions if memory else ()
+        self._store = Store(folder / CHROMA)
+        with np.load(folder / ARRAYS) as arrays:
+            self._whitening: Floats = arrays["whitening"]
+            self._means = {name.removeprefix("mean_"): arrays[name] for name in arrays.files if name.startswith("mean_")}
+        paragraphs = indexed_paragraphs(library)
+        self._paragraphs = {(p.document, p.number): p for p in paragraphs}
+        self._languages = np.array([library.document(p.document).language for p in paragraphs])
+        self._order = [(p.document, p.number) for p in paragraphs]
+        self._lexical = LexicalIndex([f"{context_of(p)}\n{p.text}" for p in paragraphs])
+        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="known-questions")
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._pool.shutdown(wait=True)
+        self._store.close()
+
+    def search(self, question: str) -> Evidence:
+        """The paragraphs and known questions nearest to a question that stands alone."""
+        numbers = self._numbers
+        text = for_search(question)
+        language = language_of(text)
+        vectors = centred(self._embedder.questions([text]), [language], self._means, numbers.question.centring)
+        known_task = (
+            self._pool.submit(self._store.questions, unit(vectors @ self._whitening)[0], numbers.known.nearest)
+            if self._known
+            else None
+        )
+        items = self._store.passages(vectors[0], numbers.passages.nearest)
+        lexical = self._lexical_shares(text, language)
+        known = self._known_hits(known_task.result() if known_task else [])
+        return self._weigh(text, language, items, lexical, known)
+
+    def _lexical_shares(self, text: str, language: str) -> dict[tuple[str, int], float]:
+        scores = np.where(self._languages == language, self._lexical.scores(text), 0.0)
+        best = float(scores.max(initial=0.0))
+        if best <= 0:
+            return {}
+        count = min(self._numbers.passages.lexical_nearest, len(scores))
+        rows = np.argpartition(-scores, count - 1)[:count]
+        return {self._order[row]: float(scores[row]) / best for row in rows if scores[row] > 0}
+
+    def _known_hits(self, found: Sequence[tuple[str, float]]) -> tuple[KnownHit, ...]:
+        weights = shares([similarity for _, similarity in found], self._numbers.known.temperature)
+        return tuple(
+            KnownHit(self._known[int(row)], similarity, float(weight))
+            for (row, similarity), weight in zip(found, weights, strict=True)
+        )
+
+    def _weigh(
+        self,
+        text: str,
+        language: str,
+        items: Sequence[tuple[str, float]],
+        lexical: Mapping[tuple[str, int], float],
+        known: tuple[KnownHit, ...],
+    ) -> Evidence:
+        numbers = self._numbers
+        best: dict[tuple[str, int], float] = defaultdict(float)
+        by_sentence: dict[tuple[str, int], dict[int, float]] = defaultdict(dict)
+        for item_id, similarity in items:
+            document, number, sentence = parse_id(item_id)
+            key = (document, number)
+            if key not in self._paragraphs:
+                continue
+            best[key] = max(best[key], similarity)
+            by_sentence[key][sentence] = similarity
+        floor = min(best.values(), default=0.0)
+        for key in lexical:
+            best.setdefault(key, floor)
+        votes, sentence_votes = self._votes(known)
+        for key in votes:
+            best.setdefault(key, floor)
+        keys = list(best)
+        dense = [best[key] + numbers.passages.lexical * lexical.get(key, 0.0) for key in keys]
+        passage_shares = shares(dense, numbers.passages.temperature)
+        trust = self._trust(known)
+        of_passages = 1 - trust * (1 - numbers.fusion.passages)
+        hits = [
+            PassageHit(
+                paragraph=self._paragraphs[key],
+                similarity=best[key],
+                lexical=lexical.get(key, 0.0),
+                share=float(share),
+                votes=votes.get(key, 0.0),
+                score=of_passages * float(share) + (1 - of_passages) * votes.get(key, 0.0),
+                sentences=by_sentence.get(key, {}),
+                sentence_votes=sentence_votes.get(key, {}),
+            )
+            for key, share in zip(keys, passage_shares, strict=True)
+        ]
+        hits.sort(key=lambda hit: -hit.score)
+        return Evidence(question=text, language=language, passages=tuple(hits), known=known, trust=trust)
+
+    def _trust(self, known: Sequence[KnownHit]) -> float:
+        if not known:
+            return 0.0
+        fusion = self._numbers.fusion
+        return 1 / (1 + math.exp(-fusion.memory_slope * (known[0].similarity - fusion.memory_half)))
+
+    def _votes(
+        self, known: Sequence[KnownHit]
+    ) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], dict[int, float]]]:
+        """Each neighbour spreads its share evenly over its paragraphs, and over the sentences its words stand in."""
+        votes: dict[tuple[str, int], float] = defaultdict(float)
+        by_sentence: dict[tuple[str, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for hit in known:
+            spoken = [e for e in hit.known.evidence if (e.document, e.paragraph) in self._paragraphs]
+            for evidence in spoken:
+                key = (evidence.document, evidence.paragraph)
+                share = hit.share / len(spoken)
+                votes[key] += share
+                for sentence in self._sentences_of(evidence):
+                    by_sentence[key][sentence] += share
+        total = sum(votes.values())
+        if total > 0:
+            votes = defaultdict(float, {key: value / total for key, value in votes.items()})
+        return votes, by_sentence
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - lives as long as the process's one searcher
+    def _sentences_of(self, evidence: KnownEvidence) -> tuple[int, ...]:
+        text = self._paragraphs[evidence.document, evidence.paragraph].text
+        wanted = for_search(evidence.snippet)
+        spans = sentences(text)
+        folded = [for_search(span.of(text)) for span in spans]
+        inside = [i for i, sentence in enumerate(folded) if wanted in sentence or sentence in wanted]
+        if inside:
+            return tuple(inside)
+        # The words run over the end of a sentence: every sentence that shares its beginning or end with them.
+        return tuple(i for i, s in enumerate(folded) if s and (wanted[:20] in s or wanted[-20:] in s))
+
+
+__all__ = ["WHOLE", "Evidence", "KnownHit", "PassageHit", "Searcher", "shares"]

@@ -1,0 +1,118 @@
+"""Test equipment: the real bot before a desk of a few written answers, each there to try one thing of the channel.
+
+Run as ``python small_desk.py``; it reads the same settings as the product.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+
+from bot.answering.answer import Answer, Citation, PointerTo, Question, Status
+from bot.settings import Settings
+from bot.telegram import BotError, run
+from documents.library import Library
+from documents.models import Document, DocumentKind, DocumentStatus, Paragraph
+
+LOAN = "The Harbour Bank will, with the Ministry, grant loans to <licensed> carriers & their crews."
+OPENING = "Carriers are the arteries of the province. "
+CLOSING = " Loans are repaid in rice_or_*silver*."
+LONG = "".join(f"Clause {n}: a carrier keeps its boats <dry> & tarred, 船只须保持干燥。 " for n in range(1, 400))
+
+RULES = Document(
+    id="harbour-rules",
+    title="Rules for the Carriers of the Harbour <provisional>",
+    number="Gang [1998] No.7",
+    kind=DocumentKind.CIRCULAR,
+    issued_on=date(1998, 5, 4),
+)
+ANNEX = Document(id="annex-1", title="Forms", label="Annex I", kind=DocumentKind.APPENDIX, status=DocumentStatus.OMITTED)
+
+
+def library() -> Library:
+    """Two documents, one of them only named."""
+    texts = ["Rules for the Carriers of the Harbour", OPENING + LOAN + CLOSING, LONG, "Forms are in Annex I."]
+    paragraphs = [
+        Paragraph(document=RULES.id, number=n, text=text, section=("Part One", "Money & boats"), page=n)
+        for n, text in enumerate(texts, 1)
+    ]
+    return Library({RULES: paragraphs, ANNEX: []})
+
+
+class SmallDesk:
+    """Answers by the first word of the question."""
+
+    def __init__(self) -> None:
+        self._library = library()
+
+    @property
+    def library(self) -> Library:
+        return self._library
+
+    def ask(self, question: Question, *, explain: bool = False) -> Answer:
+        word = question.text.split()[0].lower() if question.text.split() else ""
+        zh = any("\u4e00" <= c <= "\u9fff" for c in question.text)
+        if word == "slow":
+            time.sleep(1.6)
+        if word == "break":
+            raise RuntimeError("the desk broke, as asked")
+        if word == "loan" or word.startswith("贷款"):
+            return self._answer(Status.ANSWERED, "The documents state:", zh, cited=[(2, LOAN)])
+        if word == "long":
+            return self._answer(Status.ANSWERED, "The documents state:", zh, cited=[(3, LONG), (2, LOAN)])
+        if word == "form":
+            pointer = PointerTo(document=ANNEX.id, label="Annex I", title="Forms", present=False)
+            return self._answer(Status.REFERRED, "Annex I governs it:", zh, cited=[(4, "Annex I")], pointers=(pointer,))
+        if word == "which":
+            return self._answer(Status.CLARIFY, "Which one?", zh, suggestions=("loan for a carrier", "form & fee <x>"))
+        if word == "near":
+            return self._answer(Status.NOT_STATED, "Not stated.", zh, related=[(2, LOAN)])
+        if word == "earlier":
+            return self._answer(Status.CONVERSATION, " | ".join(question.history) or "nothing", zh)
+        return self._answer(Status.NOT_STATED, f"Echo: {question.text}", zh)
+
+    def _answer(
+        self,
+        status: Status,
+        lead: str,
+        zh: bool,
+        *,
+        cited: list[tuple[int, str]] = [],  # noqa: B006
+        related: list[tuple[int, str]] = [],  # noqa: B006
+        pointers: tuple[PointerTo, ...] = (),
+        suggestions: tuple[str, ...] = (),
+    ) -> Answer:
+        citations = [self._citation(*each, related=False) for each in cited]
+        citations += [self._citation(*each, related=True) for each in related]
+        return Answer(
+            status=status,
+            language="zh" if zh else "en",
+            text=lead,
+            lead=lead,
+            citations=tuple(citations),
+            pointers=pointers,
+            suggestions=suggestions,
+        )
+
+    def _citation(self, number: int, quote: str, *, related: bool) -> Citation:
+        paragraph = self._library.paragraph(RULES.id, number)
+        return Citation(
+            document=RULES.id,
+            title=RULES.title,
+            number=RULES.number,
+            paragraph=number,
+            section=paragraph.section,
+            page=paragraph.page,
+            quote=quote,
+            text=paragraph.text,
+            related=related,
+        )
+
+
+if __name__ == "__main__":
+    try:
+        run(SmallDesk(), Settings())
+    except BotError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
