@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Protocol
 
 from bot.answering.answer import Answer, Question
+from bot.answering.pipeline import answer
+from bot.answering.tuning import answering_tuning
+from bot.answering.turn import Room
+from bot.settings import Settings
+from documents.corpus import SHIPPED, load_corpus
 from documents.library import Library
+from prompts.phrases import phrases
+from retrieval.open import open_searcher
+
+Progress = Callable[[int, int], None]
+Notice = Callable[[str], None]
 
 
 class AnswersQuestions(Protocol):
@@ -17,3 +29,54 @@ class AnswersQuestions(Protocol):
 
     def ask(self, question: Question, *, explain: bool = False) -> Answer:
         """Answer one question. Blocking and thread-safe; never raises for what an asker typed."""
+
+
+class Desk:
+    """Answers questions from one library."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    @property
+    def library(self) -> Library:
+        """The documents answers stand on."""
+        return self._room.library
+
+    def ask(self, question: Question, *, explain: bool = False) -> Answer:
+        """Answer one question; with ``explain`` the answer carries what every step saw and decided."""
+        return answer(question, self._room, explain=explain)
+
+    def stay(self) -> None:
+        """Prepare for many questions; a process that answers one only need not."""
+        self._room.searcher.stay()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._room.searcher.close()
+
+
+def open_desk(
+    settings: Settings,
+    *,
+    progress: Progress = lambda done, total: None,
+    notice: Notice = lambda text: None,
+    today: Callable[[], date] = date.today,
+) -> Desk:
+    """The desk of these settings; its index is built first where there is none.
+
+    ``progress`` is told how many texts are embedded, of how many; ``notice`` what the user should know. Raises
+    ``CorpusError``, ``KnowledgeError``, ``WeightsError`` or ``IndexFolderError``, each with one line that says what to do.
+    """
+    library, knowledge = load_corpus(settings.corpus or SHIPPED)
+    searcher = open_searcher(
+        settings.home,
+        library,
+        knowledge,
+        choice=settings.embedder,
+        weights=settings.weights,
+        threads=settings.threads,
+        memory=settings.memory,
+        progress=progress,
+        notice=notice,
+    )
+    return Desk(Room(library, searcher, answering_tuning(), phrases, today))

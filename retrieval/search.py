@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from documents.knowledge import Evidence as KnownEvidence
-from documents.knowledge import Knowledge, KnownQuestion
+from documents.knowledge import Knowledge, KnownQuestion, KnownStatus
 from documents.library import Library
 from documents.models import Paragraph
 from documents.text import for_search, language_of, sentences
@@ -27,14 +25,18 @@ from retrieval.store import Store
 from retrieval.tuning import Tuning, tuning
 
 
+Key = tuple[str, int]
+"""A paragraph: document id and number."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassageHit:
     """A paragraph near the question.
 
-    ``similarity`` is the cosine of its best item (the paragraph or a sentence), ``lexical`` its share of the best BM25
-    score, ``share`` its share of the passages' voice, ``votes`` its share of the known questions' voice, ``score`` both
+    ``similarity`` is the cosine of its best item (the paragraph or a sentence), ``lexical`` its BM25 as a share of the
+    best, ``share`` its share of the passages' voice, ``votes`` its share of the known questions' voice, ``score`` both
     weighed together (shares sum to 1 over the hits). ``sentences`` are similarities by sentence number,
-    ``sentence_votes`` the known questions' share by sentence number.
+    ``sentence_votes`` the known questions' voice by sentence number.
     """
 
     paragraph: Paragraph
@@ -49,11 +51,15 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class KnownHit:
-    """A known question near the asker's, its cosine, and its share of the memory's voice."""
+    """A known question near the asker's, its cosine, and its share of the memory's voice.
+
+    ``sentences`` are the sentences its evidence stands in, by paragraph.
+    """
 
     known: KnownQuestion
     similarity: float
     share: float
+    sentences: Mapping[Key, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +71,53 @@ class Evidence:
     passages: tuple[PassageHit, ...]
     known: tuple[KnownHit, ...]
     trust: float
+    of_passages: float
 
     @property
     def best_similarity(self) -> float:
         """Cosine of the nearest passage; 0 where there is none."""
         return max((hit.similarity for hit in self.passages), default=0.0)
 
-    @property
-    def best_known(self) -> float:
-        """Cosine of the nearest known question; 0 where there is none."""
-        return self.known[0].similarity if self.known else 0.0
+    def best_known(self, *, on_topic: bool) -> float:
+        """Cosine of the nearest known question of a document, or of none; 0 where there is none."""
+        return max((h.similarity for h in self.known if (h.known.document is not None) == on_topic), default=0.0)
+
+    def heard(self, *statuses: KnownStatus) -> tuple[PassageHit, ...]:
+        """The passages weighed anew, hearing of the memory only known questions of these statuses; best first."""
+        votes, by_sentence = votes_of([hit for hit in self.known if hit.known.status in statuses])
+        of_passages = self.of_passages if votes else 1.0
+        hits = [
+            replace(
+                hit,
+                votes=votes.get(key, 0.0),
+                score=of_passages * hit.share + (1 - of_passages) * votes.get(key, 0.0),
+                sentence_votes=by_sentence.get(key, {}),
+            )
+            for hit in self.passages
+            for key in [(hit.paragraph.document, hit.paragraph.number)]
+        ]
+        return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+
+def votes_of(known: Sequence[KnownHit]) -> tuple[dict[Key, float], dict[Key, dict[int, float]]]:
+    """The memory's voice by paragraph (summing to 1) and by sentence.
+
+    Each known question spreads its share evenly over its paragraphs; within one, over every sentence its words stand in.
+    """
+    votes: dict[Key, float] = defaultdict(float)
+    by_sentence: dict[Key, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for hit in known:
+        for key, numbers in hit.sentences.items():
+            votes[key] += hit.share / len(hit.sentences)
+            for number in numbers:
+                by_sentence[key][number] += hit.share / len(hit.sentences)
+    total = sum(votes.values())
+    if total <= 0:
+        return {}, {}
+    return (
+        {key: value / total for key, value in votes.items()},
+        {key: {n: value / total for n, value in numbers.items()} for key, numbers in by_sentence.items()},
+    )
 
 
 def shares(values: Sequence[float], temperature: float) -> Floats:
@@ -109,14 +152,17 @@ class Searcher:
             self._means = {name.removeprefix("mean_"): arrays[name] for name in arrays.files if name.startswith("mean_")}
         paragraphs = indexed_paragraphs(library)
         self._paragraphs = {(p.document, p.number): p for p in paragraphs}
+        self._evidence: dict[int, dict[Key, tuple[int, ...]]] = {}
         self._languages = np.array([library.document(p.document).language for p in paragraphs])
         self._order = [(p.document, p.number) for p in paragraphs]
         self._lexical = LexicalIndex([f"{context_of(p)}\n{p.text}" for p in paragraphs])
-        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="known-questions")
+
+    def stay(self) -> None:
+        """Prepare for many questions: keep the vectors in memory where they are few enough."""
+        self._store.make_resident(self._numbers.resident_limit)
 
     def close(self) -> None:
         """Let go of the index."""
-        self._pool.shutdown(wait=True)
         self._store.close()
 
     def search(self, question: str) -> Evidence:
@@ -125,17 +171,13 @@ class Searcher:
         text = for_search(question)
         language = language_of(text)
         vectors = centred(self._embedder.questions([text]), [language], self._means, numbers.question.centring)
-        known_task = (
-            self._pool.submit(self._store.questions, unit(vectors @ self._whitening)[0], numbers.known.nearest)
-            if self._known
-            else None
-        )
         items = self._store.passages(vectors[0], numbers.passages.nearest)
+        asked = unit(vectors @ self._whitening)[0]
+        known = self._known_hits(self._store.questions(asked, numbers.known.nearest) if self._known else [])
         lexical = self._lexical_shares(text, language)
-        known = self._known_hits(known_task.result() if known_task else [])
         return self._weigh(text, language, items, lexical, known)
 
-    def _lexical_shares(self, text: str, language: str) -> dict[tuple[str, int], float]:
+    def _lexical_shares(self, text: str, language: str) -> dict[Key, float]:
         scores = np.where(self._languages == language, self._lexical.scores(text), 0.0)
         best = float(scores.max(initial=0.0))
         if best <= 0:
@@ -147,7 +189,7 @@ class Searcher:
     def _known_hits(self, found: Sequence[tuple[str, float]]) -> tuple[KnownHit, ...]:
         weights = shares([similarity for _, similarity in found], self._numbers.known.temperature)
         return tuple(
-            KnownHit(self._known[int(row)], similarity, float(weight))
+            KnownHit(self._known[int(row)], similarity, float(weight), self._sentences(int(row)))
             for (row, similarity), weight in zip(found, weights, strict=True)
         )
 
@@ -156,12 +198,12 @@ class Searcher:
         text: str,
         language: str,
         items: Sequence[tuple[str, float]],
-        lexical: Mapping[tuple[str, int], float],
+        lexical: Mapping[Key, float],
         known: tuple[KnownHit, ...],
     ) -> Evidence:
         numbers = self._numbers
-        best: dict[tuple[str, int], float] = defaultdict(float)
-        by_sentence: dict[tuple[str, int], dict[int, float]] = defaultdict(dict)
+        best: dict[Key, float] = defaultdict(float)
+        by_sentence: dict[Key, dict[int, float]] = defaultdict(dict)
         for item_id, similarity in items:
             document, number, sentence = parse_id(item_id)
             key = (document, number)
@@ -172,7 +214,7 @@ class Searcher:
         floor = min(best.values(), default=0.0)
         for key in lexical:
             best.setdefault(key, floor)
-        votes, sentence_votes = self._votes(known)
+        votes, sentence_votes = votes_of(known)
         for key in votes:
             best.setdefault(key, floor)
         keys = list(best)
@@ -194,7 +236,7 @@ class Searcher:
             for key, share in zip(keys, passage_shares, strict=True)
         ]
         hits.sort(key=lambda hit: -hit.score)
-        return Evidence(question=text, language=language, passages=tuple(hits), known=known, trust=trust)
+        return Evidence(question=text, language=language, passages=tuple(hits), known=known, trust=trust, of_passages=of_passages)
 
     def _trust(self, known: Sequence[KnownHit]) -> float:
         if not known:
@@ -202,26 +244,18 @@ class Searcher:
         fusion = self._numbers.fusion
         return 1 / (1 + math.exp(-fusion.memory_slope * (known[0].similarity - fusion.memory_half)))
 
-    def _votes(
-        self, known: Sequence[KnownHit]
-    ) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], dict[int, float]]]:
-        """Each neighbour spreads its share evenly over its paragraphs, and over the sentences its words stand in."""
-        votes: dict[tuple[str, int], float] = defaultdict(float)
-        by_sentence: dict[tuple[str, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
-        for hit in known:
-            spoken = [e for e in hit.known.evidence if (e.document, e.paragraph) in self._paragraphs]
-            for evidence in spoken:
+    def _sentences(self, row: int) -> dict[Key, tuple[int, ...]]:
+        """The sentences the evidence of a known question stands in, by paragraph; found once, then remembered."""
+        held = self._evidence.get(row)
+        if held is None:
+            found: dict[Key, tuple[int, ...]] = {}
+            for evidence in self._known[row].evidence:
                 key = (evidence.document, evidence.paragraph)
-                share = hit.share / len(spoken)
-                votes[key] += share
-                for sentence in self._sentences_of(evidence):
-                    by_sentence[key][sentence] += share
-        total = sum(votes.values())
-        if total > 0:
-            votes = defaultdict(float, {key: value / total for key, value in votes.items()})
-        return votes, by_sentence
+                if key in self._paragraphs:
+                    found[key] = (*found.get(key, ()), *self._sentences_of(evidence))
+            held = self._evidence[row] = {key: tuple(sorted(set(numbers))) for key, numbers in found.items()}
+        return held
 
-    @lru_cache(maxsize=8192)  # noqa: B019 - lives as long as the process's one searcher
     def _sentences_of(self, evidence: KnownEvidence) -> tuple[int, ...]:
         text = self._paragraphs[evidence.document, evidence.paragraph].text
         wanted = for_search(evidence.snippet)
@@ -234,4 +268,4 @@ class Searcher:
         return tuple(i for i, s in enumerate(folded) if s and (wanted[:20] in s or wanted[-20:] in s))
 
 
-__all__ = ["WHOLE", "Evidence", "KnownHit", "PassageHit", "Searcher", "shares"]
+__all__ = ["WHOLE", "Evidence", "Key", "KnownHit", "PassageHit", "Searcher", "shares", "votes_of"]

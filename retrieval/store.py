@@ -9,9 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from retrieval.embedding.weights import Floats
 
 if TYPE_CHECKING:
+    from chromadb import Collection
     from chromadb.api import ClientAPI
 
 PASSAGES, QUESTIONS = "passages", "questions"
@@ -27,30 +30,57 @@ def client_at(folder: Path) -> ClientAPI:
     return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
 
 
+class _Collection:
+    """One collection: asked of Chroma, or, once its vectors are resident, searched exactly in memory."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self.count = collection.count()
+        self._ids: list[str] = []
+        self._vectors: Floats | None = None
+
+    def make_resident(self) -> None:
+        held = self._collection.get(include=["embeddings"])
+        self._ids, self._vectors = held["ids"], np.asarray(held["embeddings"], dtype=np.float32)
+
+    def nearest(self, vector: Floats, count: int) -> list[tuple[str, float]]:
+        if self.count == 0:
+            return []
+        if self._vectors is None:
+            result = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
+            distances = result["distances"] or [[]]
+            return [(i, 1.0 - d) for i, d in zip(result["ids"][0], distances[0], strict=True)]
+        similarities = self._vectors @ vector
+        rows = np.argpartition(-similarities, min(count, self.count) - 1)[:count]
+        rows = rows[np.argsort(-similarities[rows], kind="stable")]
+        return [(self._ids[row], float(similarities[row])) for row in rows]
+
+
 class Store:
     """Nearest neighbours in the two collections of one index folder."""
 
     def __init__(self, folder: Path) -> None:
         self._client = client_at(folder)
-        self._passages = self._client.get_collection(PASSAGES, embedding_function=None)
-        self._questions = self._client.get_collection(QUESTIONS, embedding_function=None)
+        self._passages = _Collection(self._client.get_collection(PASSAGES, embedding_function=None))
+        self._questions = _Collection(self._client.get_collection(QUESTIONS, embedding_function=None))
 
     def counts(self) -> tuple[int, int]:
         """How many passages and known questions the index holds."""
-        return self._passages.count(), self._questions.count()
+        return self._passages.count, self._questions.count
 
-    @staticmethod
-    def _query(collection: Any, vector: Floats, count: int) -> list[tuple[str, float]]:
-        result = collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
-        return [(i, 1.0 - d) for i, d in zip(result["ids"][0], result["distances"][0], strict=True)]
+    def make_resident(self, limit: int) -> None:
+        """Keep the vectors of each collection of at most ``limit`` in memory, which a process that stays is faster by."""
+        for collection in (self._passages, self._questions):
+            if 0 < collection.count <= limit:
+                collection.make_resident()
 
     def passages(self, vector: Floats, count: int) -> list[tuple[str, float]]:
         """Ids and similarities of the nearest items, best first."""
-        return self._query(self._passages, vector, count)
+        return self._passages.nearest(vector, count)
 
     def questions(self, vector: Floats, count: int) -> list[tuple[str, float]]:
         """Row numbers (as text) and similarities of the nearest known questions, best first."""
-        return self._query(self._questions, vector, count) if self._questions.count() else []
+        return self._questions.nearest(vector, count)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -47,6 +47,7 @@ class FusionTuning(_Section):
 class Tuning(_Section):
     """All sections of ``tuning.toml``."""
 
+    resident_limit: int
     question: QuestionTuning
     passages: PassageTuning
     known: KnownTuning

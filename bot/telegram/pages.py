@@ -172,7 +172,7 @@ def _lay(blocks: list[Block], limit: int) -> list[list[Block]]:
 def _together(first: Block, following: Sequence[Block], limit: int) -> int:
     """Units of the block with the tight blocks after it that should stand on the same page."""
     size = units(first.text)
-    for each in following:
+    for each in following if size <= limit else ():
         if not each.tight:
             break
         wanted = size + 1 + units(each.text)

@@ -136,9 +136,8 @@ def _pointers(pointers: Sequence[PointerTo], say: Phrases) -> Iterable[Block]:
 
 def _suggestion_buttons(suggestions: Sequence[str]) -> dict[int, str]:
     """The suggestions short enough for a button, by their place; a button shows all of its text or none."""
-    short = {
-        index: safe(each) for index, each in enumerate(suggestions) if 0 < units(safe(each.strip())) <= SUGGESTION_UNITS
-    }
+    shown = ((index, safe(each).strip()) for index, each in enumerate(suggestions))
+    short = {index: text for index, text in shown if 0 < units(text) <= SUGGESTION_UNITS}
     return dict(list(short.items())[:SUGGESTION_BUTTONS])
 
 

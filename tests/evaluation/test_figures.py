@@ -11,7 +11,7 @@ from bot.evaluation.shares import Share
 from .rows import EVIDENCE, OTHER, evaluation, gold, said
 
 QUESTIONS = [
-    gold(id="a1", evidence=[[EVIDENCE], [OTHER]], facts=[["300"]], persona="staff", style="terse"),
+    gold(id="a1", evidence=[[EVIDENCE], [OTHER], ["no"]], facts=[["300"]], persona="staff", style="terse"),
     gold(id="a2", lang="zh", evidence=[[EVIDENCE]], facts=[["300"], ["yuan"]], persona="staff"),
     gold(id="a3", evidence=[[EVIDENCE]]),
     gold(id="n1", expect="not_stated", must_not=["300"]),
@@ -33,7 +33,7 @@ def test_the_totals() -> None:
     assert total.passed == Share(hit=2, of=5)
     assert total.status == total.strict == Share(hit=3, of=5)
     assert total.evidence_all == Share(hit=1, of=3)
-    assert total.evidence_mean == pytest.approx((0.5 + 1 + 0) / 3)
+    assert total.evidence_mean == pytest.approx((1 / 3 + 1 + 0) / 3)
     assert total.citation_precision == Share(hit=2, of=3)
     assert total.facts == Share(hit=3, of=3)
     assert total.faithful == Share(hit=3, of=4)
@@ -48,6 +48,7 @@ def test_wrong_refusals_and_wrong_answers() -> None:
     result = evaluation(QUESTIONS, PREDICTIONS)
     assert result.wrongly_withheld == Share(hit=1, of=3)
     assert result.wrongly_answered == Share(hit=1, of=3)
+    assert evaluation(QUESTIONS[3:4], PREDICTIONS[3:4]).wrongly_answered == Share(hit=1, of=1)
     fair = evaluation([gold(expect_also=["referred"])], [said(status="referred")])
     assert fair.wrongly_withheld == Share(hit=0, of=1)
 

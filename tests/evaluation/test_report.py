@@ -59,7 +59,7 @@ def _hostile() -> Evaluation:
     return evaluation(
         [question, missing],
         [
-            said(id=HOSTILE, status=HOSTILE, answer=HOSTILE, citations=(cited,)),
+            said(id=HOSTILE, status=f"\x1b{HOSTILE}", answer=HOSTILE, citations=(cited,)),
             said(id="two", answer=HOSTILE),
         ],
         name=HOSTILE,
@@ -140,7 +140,9 @@ def test_without_timings_there_is_no_latency_plot() -> None:
 
 
 def test_hostile_text_on_the_page_is_text() -> None:
-    page = render_html(_hostile(), compare(_hostile(), baseline_of(_asked())))
+    passed_before = evaluation([_hostile().outcomes[0].gold], [said(id=HOSTILE)])
+    page = render_html(_hostile(), compare(_hostile(), baseline_of(passed_before)))
+    assert "0 questions better and 1 worse" in page
     taken = _Page(page)
     assert "script" not in {tag for tag, _ in taken.tags}
     assert all(not name.startswith("on") for _, attributes in taken.tags for name in attributes)
@@ -149,8 +151,8 @@ def test_hostile_text_on_the_page_is_text() -> None:
         for t, values in taken.tags
         if t == "img"
     )
-    # Name, id, earlier question, question, status, answer twice, citation and its place, group, fact and evidence.
-    assert taken.text.count("<script>alert('x')</script>") >= 10
+    # Everywhere a stranger's text is shown: name, group, change, failure, answer, reasons, citation.
+    assert taken.text.count("<script>alert('x')</script>") >= 14
     assert "\u202e" not in page
     assert "\x1b" not in page
     for _, values in taken.tags:

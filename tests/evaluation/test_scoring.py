@@ -141,6 +141,7 @@ def test_a_quote_is_faithful_if_its_pieces_stand_in_the_sources() -> None:
     assert judged(gold(), said(("Each [...] yuan... ", ""))).faithful == Share(hit=1, of=1)
     assert judged(gold(), said("Each applicant gets 300 yuan.", "...", "")).faithful == Share(hit=0, of=3)
     assert judged(gold(), said(("", EVIDENCE))).faithful == Share(hit=1, of=1)
+    assert judged(gold(), said(("Invented.", EVIDENCE), ("Each … invented.", ""))).faithful == Share(hit=0, of=2)
 
 
 def test_every_quote_is_held_against_the_sources_also_beyond_the_fifth() -> None:

@@ -195,11 +195,7 @@ class BotApiServer:
     def done(self, method: str, chat: int | None = None) -> list[Call]:
         """Calls of a method that succeeded."""
         with self._changed:
-            return [
-                c
-                for c in self.calls
-                if c.ok and c.method == method and chat in (None, c.params.get("chat_id"))
-            ]
+            return [c for c in self.calls if c.ok and c.method == method and chat in (None, c.params.get("chat_id"))]
 
     # The protocol.
 
@@ -266,7 +262,8 @@ class BotApiServer:
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(
                 Refusal(
-                    409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+                    409,
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
                 )
             )
         poll = self._poll = self._loop.create_future()
@@ -275,7 +272,9 @@ class BotApiServer:
             with self._changed:
                 while offset > 0 and self._updates and self._updates[0]["update_id"] < offset:
                     self._updates.popleft()
-                ready = [u for u in self._updates if u["update_id"] >= offset and (not allowed or set(allowed) & set(u))]
+                ready = [
+                    u for u in self._updates if u["update_id"] >= offset and (not allowed or set(allowed) & set(u))
+                ]
             left = end - time.monotonic()
             if ready or left <= 0:
                 if not poll.done():
@@ -370,7 +369,10 @@ class BotApiServer:
 
     def _message(self, chat: int, sender: Json, text: str | None, **more: Any) -> Json:
         self._chats.setdefault(
-            chat, {"id": chat, "type": "private", "first_name": "U"} if chat > 0 else {"id": chat, "type": "group", "title": "G"}
+            chat,
+            {"id": chat, "type": "private", "first_name": "U"}
+            if chat > 0
+            else {"id": chat, "type": "group", "title": "G"},
         )
         number = self._next("message")
         message = {

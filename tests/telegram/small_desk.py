@@ -27,7 +27,9 @@ RULES = Document(
     kind=DocumentKind.CIRCULAR,
     issued_on=date(1998, 5, 4),
 )
-ANNEX = Document(id="annex-1", title="Forms", label="Annex I", kind=DocumentKind.APPENDIX, status=DocumentStatus.OMITTED)
+ANNEX = Document(
+    id="annex-1", title="Forms", label="Annex I", kind=DocumentKind.APPENDIX, status=DocumentStatus.OMITTED
+)
 
 
 def library() -> Library:

@@ -23,7 +23,9 @@ SIMPLE = {
     "span": "spoiler",
 }
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*)\s*$")
+_TAG = re.compile(
+    r"(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*)\s*$"
+)
 _ENTITY = re.compile(r"&(?:#([0-9]+)|#x([0-9a-fA-F]+)|([a-zA-Z]+));")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _REMOVED = re.compile("[\u2028-\u202e]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fuzz import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ opens = st.builds(
 actions = st.one_of(opens, st.builds(Back, languages), st.builds(Suggestion, st.integers(0, 99), languages))
 
 
+@examples(200)
 @given(actions)
 def test_a_button_says_again_what_it_was_made_of(action: Action) -> None:
     data = encode(action)
@@ -33,6 +35,7 @@ def test_a_button_says_again_what_it_was_made_of(action: Action) -> None:
     assert read == action
 
 
+@examples(200)
 @given(st.text() | st.from_regex(r"[pdbs][ez]?:?[a-z0-9:.~-]{0,70}", fullmatch=True))
 def test_garbled_data_is_never_an_exception(data: str) -> None:
     action = decode(data)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from fuzz import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from telegram_html import parse_html, utf16
 
@@ -10,7 +11,9 @@ from bot.telegram.pages import Block, Page, Run, Style, block, page, paged, part
 
 # All of Unicode, with what breaks markup, counting and cutting thrown in often.
 TRICKY = "<>&\"'_*`[]()\\/\n\r\t\0\x1b\u0085\u2028\u202e\u200d\ufe0f\u0301\ud800\udfff😀👩‍🚀🇨🇳中。"
-characters = st.one_of(st.characters(), st.sampled_from(TRICKY), st.sampled_from(["&lt;", "</b>", "<blockquote>", "%s{}"]))
+characters = st.one_of(
+    st.characters(), st.sampled_from(TRICKY), st.sampled_from(["&lt;", "</b>", "<blockquote>", "%s{}"])
+)
 texts = st.lists(characters, max_size=60).map("".join)
 long_texts = st.tuples(texts, st.integers(1, 400)).map(lambda each: each[0] * each[1])
 styles = st.sampled_from(list(Style))
@@ -34,7 +37,7 @@ def visible(pages: list[Page]) -> str:
     return "".join("".join(shown).split())
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(blocks)
 def test_every_page_is_accepted_and_together_they_hold_every_word(content: list[Block]) -> None:
     pages = paged([block("!"), *content])
@@ -49,7 +52,7 @@ def test_every_page_is_accepted_and_together_they_hold_every_word(content: list[
     )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(max_size=2000))
 def test_a_quote_that_holds_no_control_characters_survives_to_the_letter(quote: str) -> None:
     quote = safe(quote).strip()
@@ -57,7 +60,7 @@ def test_a_quote_that_holds_no_control_characters_survives_to_the_letter(quote: 
     assert [e.of(text) for e in entities if "blockquote" in e.type] == ([quote] if quote else [])
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(long_texts, st.integers(10, 500))
 def test_parts_are_the_text_and_none_is_longer_than_asked(text: str, limit: int) -> None:
     pieces = parts(block(text), limit)
@@ -65,11 +68,13 @@ def test_parts_are_the_text_and_none_is_longer_than_asked(text: str, limit: int)
     assert all(units(piece.text) <= limit for piece in pieces)
 
 
+@examples(100)
 @given(texts)
 def test_units_are_those_telegram_counts(text: str) -> None:
     assert units(safe(text)) == utf16(safe(text))
 
 
+@examples(100)
 @given(texts, st.integers(2, 30))
 def test_a_shortened_title_is_one_line_of_the_length_asked(text: str, limit: int) -> None:
     short = shorten(text, limit)

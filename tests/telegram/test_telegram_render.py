@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from fuzz import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from small_desk import CLOSING, LOAN, LONG, OPENING, RULES, SmallDesk, library
 from telegram_html import Entity, parse_html, utf16
@@ -63,7 +64,7 @@ def answer_to(question: str) -> Answer:
     return SmallDesk().ask(Question(text=question))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(answers)
 def test_any_answer_becomes_messages_telegram_accepts_with_every_quote_whole(answer: Answer) -> None:
     pages = answer_pages(answer)
@@ -75,7 +76,7 @@ def test_any_answer_becomes_messages_telegram_accepts_with_every_quote_whole(ans
     assert not any(page.buttons for page in pages[:-1])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(long_texts, st.integers(0, 400), st.integers(1, 400))
 def test_any_paragraph_opens_and_its_quote_is_marked(text: str, start: int, length: int) -> None:
     desk = library()

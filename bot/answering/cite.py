@@ -1,0 +1,83 @@
+"""Which paragraphs an answer stands on, and which of their words are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering.answer import Citation
+from bot.answering.tuning import CitationTuning
+from documents.library import Library
+from documents.models import Paragraph
+from documents.text import sentences
+from retrieval.search import PassageHit
+
+ELLIPSIS = " … "
+"""Stands in a quote for sentences left out between two that are quoted."""
+
+
+def chosen(hits: Sequence[PassageHit], tuning: CitationTuning) -> tuple[PassageHit, ...]:
+    """The best passage, and those whose score comes near enough to its."""
+    if not hits:
+        return ()
+    least = hits[0].score * tuning.ratio
+    return tuple(hit for hit in hits[: tuning.most] if hit.score >= least)
+
+
+def _sentence_scores(hit: PassageHit, count: int) -> list[float]:
+    # Similarities lie close together, so they only decide where the memory is silent or undecided.
+    total_votes = sum(hit.sentence_votes.values())
+    similar = [hit.sentences.get(number, 0.0) for number in range(count)]
+    best = max(similar, default=0.0)
+    near = [max(0.0, 1 - 8 * (best - value)) if value else 0.0 for value in similar]
+    total_near = sum(near)
+    return [
+        (hit.sentence_votes.get(number, 0.0) / total_votes if total_votes else 0.0)
+        + (near[number] / total_near if total_near else 0.0)
+        for number in range(count)
+    ]
+
+
+def quote_of(hit: PassageHit, tuning: CitationTuning) -> str:
+    """The words of a paragraph that answer: the whole of a short one, else its best sentences in their order.
+
+    Every piece between two ellipses is verbatim.
+    """
+    text = hit.paragraph.text
+    spans = sentences(text)
+    if len(text) <= tuning.whole_below or len(spans) <= 1:
+        return text
+    scores = _sentence_scores(hit, len(spans))
+    least = max(scores) * tuning.sentence_ratio
+    taken: list[int] = []
+    length = 0
+    for number in sorted(range(len(spans)), key=lambda n: -scores[n]):
+        size = spans[number].end - spans[number].start
+        if taken and (scores[number] < least or length + size > tuning.longest_quote):
+            break
+        taken.append(number)
+        length += size
+    pieces: list[str] = []
+    start: int | None = None
+    for number in sorted(taken):
+        start = spans[number].start if start is None else start
+        if number + 1 not in taken:
+            pieces.append(text[start : spans[number].end])
+            start = None
+    return ELLIPSIS.join(pieces)
+
+
+def citation_of(paragraph: Paragraph, quote: str, library: Library, *, related: bool = False) -> Citation:
+    """A citation of this paragraph."""
+    document = library.document(paragraph.document)
+    return Citation(
+        document=document.id,
+        title=document.title,
+        number=document.number,
+        paragraph=paragraph.number,
+        label=paragraph.label,
+        section=paragraph.section,
+        page=paragraph.page,
+        quote=quote,
+        text=paragraph.text,
+        related=related,
+    )

@@ -1,0 +1,105 @@
+"""Step 5: the parts of the answer, chosen for its status. Quotes first; a fixed phrase says what they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from bot.answering.answer import PointerTo, Status
+from bot.answering.cite import chosen, citation_of, quote_of
+from bot.answering.turn import Draft, Room, Turn
+from documents.knowledge import KnownStatus
+from documents.models import Document, DocumentStatus, Pointer
+from retrieval.search import Evidence, PassageHit
+
+_EXAMPLES = ("answer.example_1", "answer.example_2", "answer.example_3")
+
+
+def _cited(hits: Sequence[PassageHit], room: Room, *, related: bool = False) -> Draft:
+    tuning = room.tuning.citations
+    citations = tuple(
+        citation_of(hit.paragraph, quote_of(hit, tuning), room.library, related=related) for hit in hits
+    )
+    return Draft(Status.ANSWERED, citations=citations)
+
+
+def _pointer_to(document: Document) -> PointerTo:
+    return PointerTo(
+        document=document.id,
+        label=document.label,
+        title=document.title,
+        number=document.number,
+        present=document.status is DocumentStatus.PRESENT,
+    )
+
+
+def _from_memory(evidence: Evidence, room: Room) -> Document | None:
+    """The document that most of the nearest referred known questions point to."""
+    votes: dict[str, float] = defaultdict(float)
+    for hit in evidence.known:
+        if hit.known.status is KnownStatus.REFERRED and hit.known.pointer:
+            votes[hit.known.pointer] += hit.share
+    known = {document.id: document for document in room.library.documents()}
+    best = max(votes, key=lambda name: votes[name], default=None)
+    return known.get(best) if best else None
+
+
+def _from_passage(hits: Sequence[PassageHit]) -> Pointer | None:
+    return next((pointer for hit in hits for pointer in hit.paragraph.pointers), None)
+
+
+def _answered(turn: Turn, room: Room) -> Draft:
+    hits = turn.found.heard(KnownStatus.ANSWERED)
+    return _cited(chosen(hits, room.tuning.citations), room)
+
+
+def _referred(turn: Turn, room: Room) -> Draft:
+    hits = turn.found.heard(KnownStatus.REFERRED)
+    document = _from_memory(turn.found, room)
+    pointing = [
+        hit for hit in hits if document is not None and any(p.target == document.id for p in hit.paragraph.pointers)
+    ]
+    draft = _cited(chosen(pointing or hits, room.tuning.citations), room)
+    draft.status = Status.REFERRED
+    if document is not None:
+        draft.pointers = (_pointer_to(document),)
+    elif pointer := _from_passage(hits):
+        draft.pointers = (PointerTo(label=pointer.label, title=pointer.title, number=pointer.number),)
+    return draft
+
+
+def _not_stated(turn: Turn, room: Room) -> Draft:
+    hits = turn.found.passages[: room.tuning.citations.related]
+    draft = _cited(hits, room, related=True)
+    draft.status = Status.NOT_STATED
+    return draft
+
+
+def _off_topic(turn: Turn, room: Room) -> Draft:
+    return Draft(Status.OFF_TOPIC)
+
+
+def _conversation(turn: Turn, room: Room) -> Draft:
+    phrases = room.phrases(turn.language)
+    return Draft(Status.CONVERSATION, suggestions=tuple(phrases(key) for key in _EXAMPLES))
+
+
+_BY_STATUS: dict[Status, Callable[[Turn, Room], Draft]] = {
+    Status.ANSWERED: _answered,
+    Status.REFERRED: _referred,
+    Status.NOT_STATED: _not_stated,
+    Status.OFF_TOPIC: _off_topic,
+    Status.CONVERSATION: _conversation,
+}
+
+
+def compose(turn: Turn, room: Room) -> None:
+    """Set ``draft``."""
+    if turn.judgement is None:
+        raise RuntimeError("nothing has been judged in this turn")
+    turn.draft = draft = _BY_STATUS[turn.judgement.status](turn, room)
+    draft.notes = tuple(turn.notes)
+    turn.trace["compose"] = {
+        "citations": [f"{c.document}#{c.paragraph}" for c in draft.citations],
+        "pointers": [p.label or p.title for p in draft.pointers],
+    }

@@ -1,0 +1,69 @@
+"""Step 4: is the question about the documents, and do they state it, refer it elsewhere, or leave it open?
+
+Similarity to passages tells whether a question is about the documents, but not whether they answer it: "what is the
+deadline for the loan?" lies next to the paragraph on loans, which names none. Known questions do tell: the
+status is that of the nearest ones, each with its share of the memory's voice.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+
+from bot.answering.answer import Status
+from bot.answering.tuning import AboutTuning
+from bot.answering.turn import Judgement, Room, Turn
+from documents.knowledge import KnownStatus
+from retrieval.search import Evidence
+
+_ON_TOPIC = (KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED)
+_OFF_TOPIC = (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION)
+
+
+def voice(evidence: Evidence, statuses: tuple[KnownStatus, ...]) -> dict[KnownStatus, float]:
+    """The share of each of these statuses among the nearest known questions; empty where none is near."""
+    sums: dict[KnownStatus, float] = defaultdict(float)
+    for hit in evidence.known:
+        if hit.known.status in statuses:
+            sums[hit.known.status] += hit.share
+    total = sum(sums.values())
+    return {status: value / total for status, value in sums.items()} if total else {}
+
+
+def about_documents(evidence: Evidence, tuning: AboutTuning) -> float:
+    """How sure it is, from 0 to 1, that a question is about the documents."""
+    z = (
+        tuning.bias
+        + tuning.passage * evidence.best_similarity
+        + tuning.known * evidence.best_known(on_topic=True)
+        - tuning.elsewhere * evidence.best_known(on_topic=False)
+    )
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))
+
+
+def judgement_of(evidence: Evidence, tuning: AboutTuning) -> Judgement:
+    """Status and reason."""
+    about = about_documents(evidence, tuning)
+    if about < tuning.least:
+        elsewhere = voice(evidence, _OFF_TOPIC)
+        shares = {status.value: share for status, share in elsewhere.items()}
+        talk = elsewhere.get(KnownStatus.CONVERSATION, 0.0) > elsewhere.get(KnownStatus.OFF_TOPIC, 0.0)
+        status = Status.CONVERSATION if talk else Status.OFF_TOPIC
+        return Judgement(status, about, shares, "far from the documents")
+    on_topic = voice(evidence, _ON_TOPIC)
+    if not on_topic:
+        return Judgement(Status.ANSWERED, about, {}, "no known question: the nearest passage")
+    best = max(on_topic, key=lambda status: on_topic[status])
+    shares = {status.value: share for status, share in on_topic.items()}
+    return Judgement(Status(best.value), about, shares, "nearest known questions")
+
+
+def judge(turn: Turn, room: Room) -> None:
+    """Set ``judgement``."""
+    turn.judgement = decided = judgement_of(turn.found, room.tuning.about)
+    turn.trace["judge"] = lambda: {
+        "status": decided.status.value,
+        "reason": decided.reason,
+        "about": decided.about,
+        "shares": decided.shares,
+    }

@@ -1,0 +1,50 @@
+"""The numbers the answering steps are tuned with, read from ``tuning.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AboutTuning(_Section):
+    """Whether a question is about the documents: a logistic model over what the search found."""
+
+    bias: float
+    passage: float
+    known: float
+    elsewhere: float
+    least: float
+
+
+class CitationTuning(_Section):
+    """How many paragraphs are cited, and how much of each is quoted."""
+
+    most: int
+    ratio: float
+    related: int
+    whole_below: int
+    sentence_ratio: float
+    longest_quote: int
+
+
+class AnsweringTuning(_Section):
+    """All of ``tuning.toml``."""
+
+    longest_question: int
+    longest_follow_up: int
+    about: AboutTuning
+    citations: CitationTuning
+
+
+@cache
+def answering_tuning() -> AnsweringTuning:
+    """The numbers that ship."""
+    text = resources.files("bot.answering").joinpath("tuning.toml").read_text(encoding="utf-8")
+    return AnsweringTuning.model_validate(tomllib.loads(text))

@@ -1,0 +1,85 @@
+"""The parts of an answer as plain text: the lead, the quotes with their places, the notes."""
+
+from __future__ import annotations
+
+from bot.answering.answer import Answer, Citation, PointerTo, Status
+from bot.answering.turn import Draft, Room, Turn
+from documents.library import Library
+from documents.models import DocumentStatus
+from prompts.phrases import Phrases
+
+_SHORT_TITLE = 60
+
+
+def short_title(citation: Citation) -> str:
+    """The number of a document where it has one, else the beginning of its title."""
+    if citation.number:
+        return citation.number
+    return citation.title if len(citation.title) <= _SHORT_TITLE else citation.title[: _SHORT_TITLE - 1] + "…"
+
+
+def place(citation: Citation, phrases: Phrases) -> str:
+    """Where a quote stands: paragraph, section, page, document."""
+    section = phrases("answer.place_section", section=citation.section[-1]) if citation.section else ""
+    page = phrases("answer.place_page", page=citation.page) if citation.page else ""
+    return phrases(
+        "answer.place", paragraph=citation.paragraph, section=section, page=page, document=short_title(citation)
+    )
+
+
+def pointer_name(pointer: PointerTo, phrases: Phrases) -> str:
+    """How a pointer is named in a sentence."""
+    if pointer.label and pointer.label != pointer.title:
+        return phrases("answer.pointer_labelled", label=pointer.label, title=pointer.title)
+    return phrases("answer.pointer_titled", title=pointer.title) if not pointer.label else pointer.label
+
+
+def documents_named(library: Library) -> str:
+    """The documents in force, by title, number and date, in one line."""
+    parts = []
+    for document in library.documents():
+        if document.status is DocumentStatus.PRESENT:
+            facts = [fact for fact in (document.number, document.issued_on and document.issued_on.isoformat()) if fact]
+            parts.append(document.title + (f" ({', '.join(facts)})" if facts else ""))
+    return "; ".join(parts)
+
+
+def _lead(draft: Draft, phrases: Phrases, library: Library) -> str:
+    if draft.status is Status.ANSWERED:
+        several = len({citation.document for citation in draft.citations}) > 1
+        return phrases("answer.answered_several" if several else "answer.answered")
+    if draft.status is Status.REFERRED and draft.pointers:
+        pointer = draft.pointers[0]
+        key = "answer.referred_present" if pointer.present else "answer.referred_absent"
+        return phrases(key, pointer=pointer_name(pointer, phrases))
+    if draft.status in (Status.OFF_TOPIC, Status.CONVERSATION):
+        return phrases(f"answer.{draft.status.value}", documents=documents_named(library))
+    return phrases("answer.not_stated")
+
+
+def word(turn: Turn, room: Room) -> None:
+    """Set ``answer`` from the draft."""
+    draft = turn.draft
+    if draft is None:
+        raise RuntimeError("nothing has been composed in this turn")
+    phrases = room.phrases(turn.language)
+    lead = _lead(draft, phrases, room.library)
+    lines = [lead]
+    if draft.citations and draft.status is Status.REFERRED:
+        lines.append(phrases("answer.referred_where"))
+    elif draft.citations and draft.status is Status.NOT_STATED:
+        lines.append(phrases("answer.not_stated_related"))
+    for citation in draft.citations:
+        lines.append(phrases("answer.quote", quote=citation.quote) + "\n" + place(citation, phrases))
+    lines += [f"• {suggestion}" for suggestion in draft.suggestions]
+    lines += draft.notes
+    turn.answer = Answer(
+        status=draft.status,
+        language=turn.language,
+        text="\n\n".join(lines),
+        lead=lead,
+        notes=draft.notes,
+        citations=draft.citations,
+        pointers=draft.pointers,
+        suggestions=draft.suggestions,
+    )
