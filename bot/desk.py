@@ -50,6 +50,10 @@ class Desk:
         """Prepare for many questions; a process that answers one only need not."""
         self._room.searcher.stay()
 
+    def counts(self) -> tuple[int, int]:
+        """How many passages and known questions the index holds."""
+        return self._room.searcher.counts()
+
     def close(self) -> None:
         """Let go of the index."""
         self._room.searcher.close()

@@ -157,6 +157,10 @@ class Searcher:
         self._order = [(p.document, p.number) for p in paragraphs]
         self._lexical = LexicalIndex([f"{context_of(p)}\n{p.text}" for p in paragraphs])
 
+    def counts(self) -> tuple[int, int]:
+        """How many passages and known questions the index holds."""
+        return self._store.counts()
+
     def stay(self) -> None:
         """Prepare for many questions: keep the vectors in memory where they are few enough."""
         self._store.make_resident(self._numbers.resident_limit)

@@ -70,7 +70,7 @@ def word(turn: Turn, room: Room) -> None:
     elif draft.citations and draft.status is Status.NOT_STATED:
         lines.append(phrases("answer.not_stated_related"))
     for citation in draft.citations:
-        lines.append(phrases("answer.quote", quote=citation.quote) + "\n" + place(citation, phrases))
+        lines.append(phrases("answer.quote", quote=citation.quote))
     lines += [f"• {suggestion}" for suggestion in draft.suggestions]
     lines += draft.notes
     turn.answer = Answer(

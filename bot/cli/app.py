@@ -1,0 +1,187 @@
+"""The commands of ``circular``. Each imports what it needs when it runs, so that none waits for another's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.errors import UserError, report
+
+app = typer.Typer(
+    name="circular",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Answers questions on official documents and shows the paragraph every answer stands on.\n\n"
+    'Try: circular ask "Which bank can lend to our company?"',
+)
+docs = typer.Typer(no_args_is_help=True, help="The library: what is in it, what is only named, and the text itself.")
+app.add_typer(docs, name="docs")
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error happened.")] = False,
+) -> None:
+    """Options before the command; ``--debug`` is read in ``bot.cli.main`` wherever it stands."""
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What you want to know, in English or Chinese.")] = None,
+    history: Annotated[
+        list[str] | None, typer.Option(help="An earlier question of the same conversation; may be repeated.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Answer in en or zh; default: the question's language.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    explain: Annotated[bool, typer.Option(help="Show what every step saw and decided.")] = False,
+    batch: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Answer the rows of a JSONL file (- for standard input).")
+    ] = None,
+) -> None:
+    """Answer one question, or a file of them, with the paragraphs the answers stand on.
+
+    Examples:
+
+      circular ask "I finished a three-year college. May I be trained?"
+
+      circular ask "and for cities?" --history "Who can get a loan?"
+
+      circular ask "认证奖励怎么申请？" --json
+
+      circular ask --batch questions.jsonl > answers.jsonl
+    """
+    from bot.answering.answer import Question
+    from bot.cli.contract import answer_object, to_json
+    from bot.cli.render import answer_lines, explain_lines, show
+    from bot.cli.session import opened_desk
+
+    if lang not in (None, "en", "zh"):
+        raise typer.BadParameter(f"{lang!r} is not a language of the desk; choose en or zh", param_hint="--lang")
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give a question, or --batch FILE, not both", param_hint="QUESTION")
+    if batch is not None:
+        _ask_batch(batch, lang, explain=explain)
+        return
+    text = question or ""
+    with opened_desk() as desk:
+        answer = desk.ask(Question(text=text, history=tuple(history or ()), language=_language(lang)), explain=explain)
+    if as_json:
+        print(to_json(answer_object(answer, text, None)))
+    else:
+        show([*answer_lines(answer), *(explain_lines(answer) if explain else [])])
+
+
+def _language(lang: str | None) -> Any:
+    return lang
+
+
+def _ask_batch(batch: str, lang: str | None, *, explain: bool) -> None:
+    from bot.cli.batch import question_of, rows
+    from bot.cli.contract import answer_object, to_json
+    from bot.cli.session import opened_desk
+
+    failed = 0
+    with opened_desk(stay=True) as desk:
+        for where, line in rows(batch):
+            try:
+                question = question_of(line, where)
+            except UserError as error:
+                report(error)
+                failed += 1
+                continue
+            if lang:
+                question = question.model_copy(update={"language": lang})
+            answer = desk.ask(question, explain=explain)
+            print(to_json(answer_object(answer, question.text, question.id)), flush=True)
+    if failed:
+        raise UserError(f"{failed} row{'s' if failed > 1 else ''} of {batch} could not be read; the others are answered")
+
+
+@app.command()
+def chat() -> None:
+    """Talk with the desk: follow-up questions, and /source 12 to read paragraph 12 in its context."""
+    from bot.cli.chat import chat as talk
+    from bot.cli.session import opened_desk
+
+    with opened_desk(stay=True) as desk:
+        talk(desk)
+
+
+@app.command()
+def index() -> None:
+    """Build the index where there is none for this library; done by itself on first use."""
+    from bot.cli.session import opened_desk, read_settings
+
+    settings = read_settings()
+    with opened_desk(settings=settings) as desk:
+        paragraphs = sum(len(desk.library.paragraphs(d.id)) for d in desk.library.in_force())
+        passages, known = desk.counts()
+    print(f"{settings.home}: {paragraphs} paragraphs as {passages} passages, and {known} known questions")
+
+
+@app.command("bot")
+def run_bot() -> None:
+    """Run the Telegram bot by long polling; needs TELEGRAM_BOT_TOKEN (from @BotFather)."""
+    from bot.cli.session import opened_desk, read_settings
+    from bot.telegram import run
+
+    settings = read_settings()
+    if settings.telegram_token is None:
+        raise UserError("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in the environment or .env")
+    with opened_desk(stay=True, settings=settings) as desk:
+        run(desk, settings)
+
+
+@app.command("eval")
+def evaluate_gold(
+    gold: Annotated[Path, typer.Argument(help="Questions with what is expected of them (JSONL).")],
+    report_file: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write a report, .html or .md, with plots.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Compare with this earlier run; written where there is none.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Fields to group by, separated by commas.")] = "lang,persona",
+    worst: Annotated[int, typer.Option(min=0, help="How many of the worst answers to show.")] = 0,
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write all figures as JSON.")] = None,
+    no_memory: Annotated[bool, typer.Option("--no-memory", help="Without the memory of known questions.")] = False,
+) -> None:
+    """Score the desk on a file of questions: status, evidence, citations, facts, by language and persona."""
+    from bot.cli.evaluate import run_evaluation
+
+    run_evaluation(
+        gold, report_file=report_file, baseline=baseline, by=by, worst=worst, json_file=json_file, memory=not no_memory
+    )
+
+
+@docs.command("list")
+def docs_list(as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False) -> None:
+    """List the documents: those in the library, and those it only names."""
+    from bot.cli.documents import list_documents
+
+    list_documents(as_json=as_json)
+
+
+@docs.command("show")
+def docs_show(
+    document: Annotated[str, typer.Argument(help="The id of a document, as `docs list` prints it.")],
+    paragraph: Annotated[int | None, typer.Option("--paragraph", "-p", help="Only this one, in its context.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show a document as numbered paragraphs."""
+    from bot.cli.documents import show_document
+
+    show_document(document, paragraph, as_json=as_json)
+
+
+@docs.command("check")
+def docs_check() -> None:
+    """Hold the prepared knowledge of every document against its text."""
+    from bot.cli.documents import check_documents
+
+    check_documents()
+
+

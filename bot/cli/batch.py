@@ -1,0 +1,56 @@
+"""Reads the rows of ``ask --batch``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.cli.errors import UserError
+
+if TYPE_CHECKING:
+    from bot.answering.answer import Question
+
+
+def question_of(line: str, where: str) -> Question:
+    """One row ``{"id", "question", "history"}``; raises ``UserError`` that names the place and what is wrong."""
+    from bot.answering.answer import Question
+
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise UserError(f"{where}: not JSON ({error.msg}); a row is {{\"id\", \"question\", \"history\"}}") from None
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise UserError(f'{where}: a row needs a text "question"')
+    history = row.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(entry, str) for entry in history):
+        raise UserError(f'{where}: "history" must be a list of texts')
+    identifier = row.get("id")
+    return Question(
+        text=row["question"], history=tuple(history), id=None if identifier is None else str(identifier)
+    )
+
+
+def rows(path: str) -> Iterator[tuple[str, str]]:
+    """The non-empty lines of a file, or of standard input for ``-``, each with its place for messages.
+
+    Bytes that are not UTF-8 are replaced, so one damaged row does not take the others with it.
+    """
+    if path == "-":
+        name, stream = "standard input", sys.stdin.buffer
+        yield from _lines(name, (line.decode("utf-8", "replace") for line in stream))
+        return
+    try:
+        with Path(path).open(encoding="utf-8", errors="replace") as file:
+            yield from _lines(Path(path).name, file)
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror or error}") from None
+
+
+def _lines(name: str, lines: Iterator[str] | object) -> Iterator[tuple[str, str]]:
+    assert hasattr(lines, "__iter__")
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield f"{name}:{number}", line.lstrip("\ufeff")

@@ -1,0 +1,136 @@
+"""An answer in the terminal: colours and links where it has them, plain text in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bot.answering.wording import place, pointer_name
+from prompts.phrases import Phrases, phrases
+
+if TYPE_CHECKING:
+    from bot.answering.answer import Answer, Citation
+    from documents.library import Library
+    from documents.models import Document, Paragraph
+
+Line = tuple[str, str]
+"""A line and its style, in the words of ``rich``; the empty style is plain."""
+
+_STATUS_STYLE = {
+    "answered": "bold green",
+    "referred": "bold yellow",
+    "not_stated": "bold yellow",
+    "clarify": "bold cyan",
+    "off_topic": "bold red",
+    "conversation": "bold cyan",
+}
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Print lines, styled where standard output is a terminal."""
+    if not sys.stdout.isatty():
+        for text, _ in lines:
+            print(text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    for text, style in lines:
+        console.print(Text(text, style=style))
+
+
+def _citation_lines(citation: Citation, said: Phrases) -> list[Line]:
+    mark = f"  ({said('cli.related')})" if citation.related else ""
+    return [
+        ("", ""),
+        ("  " + said("answer.quote", quote=citation.quote), "italic"),
+        ("  " + place(citation, said) + mark, "dim"),
+    ]
+
+
+def answer_lines(answer: Answer) -> list[Line]:
+    """An answer as lines: status, lead, quotes with their places, pointers, notes, suggestions."""
+    said = phrases(answer.language)
+    status = answer.status.value
+    lines: list[Line] = [(said(f"cli.status_{status}"), _STATUS_STYLE[status]), (answer.lead, "")]
+    for citation in answer.citations:
+        lines += _citation_lines(citation, said)
+    if answer.pointers:
+        lines.append(("", ""))
+    for pointer in answer.pointers:
+        held = said("cli.pointer_present" if pointer.present else "cli.pointer_absent")
+        lines.append((f"  → {pointer_name(pointer, said)} [{held}]", "yellow"))
+    for suggestion in answer.suggestions:
+        lines.append((f"  • {suggestion}", ""))
+    for note in answer.notes:
+        lines += [("", ""), (note, "dim")]
+    return lines
+
+
+def document_lines(documents: Iterable[Document], library: Library) -> list[Line]:
+    """The library as lines, a document each."""
+    lines: list[Line] = []
+    for document in documents:
+        facts = [
+            document.status.value,
+            document.label or "",
+            document.number or "",
+            document.issued_on.isoformat() if document.issued_on else "",
+            document.language,
+        ]
+        count = len(library.paragraphs(document.id))
+        if count:
+            facts.append(f"{count} paragraphs")
+        lines.append((document.id, "bold"))
+        lines.append((f"    {document.title}", ""))
+        lines.append(("    " + " · ".join(fact for fact in facts if fact), "dim"))
+    return lines
+
+
+def paragraph_lines(paragraphs: Iterable[Paragraph], marked: int | None = None) -> list[Line]:
+    """Paragraphs with their numbers; headings stand out, the marked one is shown by an arrow too."""
+    lines: list[Line] = []
+    for paragraph in paragraphs:
+        heading = paragraph.role.value in ("heading", "title")
+        style = "bold" if heading or paragraph.number == marked else ""
+        arrow = "▶" if paragraph.number == marked else " "
+        page = f" (p. {paragraph.page})" if paragraph.page else ""
+        lines += [(f"{arrow}¶{paragraph.number:<4}{paragraph.text}{page}", style), ("", "")]
+    return lines
+
+
+def explain_lines(answer: Answer) -> list[Line]:
+    """What every step saw and decided, indented by depth, with the time each took."""
+    lines: list[Line] = [("", ""), ("How this answer was made", "bold")]
+
+    def walk(value: object, depth: int) -> None:
+        pad = "  " * depth
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if isinstance(inner, dict | list) and inner:
+                    lines.append((f"{pad}{key}:", "cyan"))
+                    walk(inner, depth + 1)
+                else:
+                    lines.append((f"{pad}{key}: {_brief(inner)}", ""))
+        elif isinstance(value, list):
+            for inner in value:
+                if isinstance(inner, dict):
+                    lines.append((pad + "- " + "  ".join(f"{k}={_brief(v)}" for k, v in inner.items()), ""))
+                else:
+                    lines.append((f"{pad}- {_brief(inner)}", ""))
+
+    for step, seen in (answer.trace or {}).items():
+        took = answer.timings_ms.get(step)
+        lines.append((f"{step}" + (f" ({took:.1f} ms)" if took is not None else ""), "bold cyan"))
+        walk(seen, 1)
+    return lines
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, list | dict) and not value:
+        return "-"
+    return str(value)
