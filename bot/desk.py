@@ -69,7 +69,7 @@ def open_desk(
     """The desk of these settings; its index is built first where there is none.
 
     ``progress`` is told how many texts are embedded, of how many; ``notice`` what the user should know. Raises
-    ``CorpusError``, ``KnowledgeError``, ``WeightsError`` or ``IndexFolderError``, each with one line that says what to do.
+    ``CorpusError``, ``KnowledgeError``, ``WeightsError`` or ``IndexFolderError``, each one line that says what to do.
     """
     library, knowledge = load_corpus(settings.corpus or SHIPPED)
     searcher = open_searcher(

@@ -17,9 +17,7 @@ def _default_home() -> Path:
 class Settings(BaseSettings):
     """Settings with their defaults; each is an environment variable of the name in ``alias``."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
 
     home: Path = Field(default_factory=_default_home, alias="CIRCULAR_HOME")
     """The only folder written to: the index and what is derived."""

@@ -39,9 +39,7 @@ def blocks_of(text: str, furniture: Iterable[str] = ()) -> tuple[Block, ...]:
     return tuple(Block(piece) for piece in pieces if piece and piece not in dropped)
 
 
-def paragraphs_of(
-    document: Document, blocks: Sequence[Block], named: Iterable[Document] = ()
-) -> tuple[Paragraph, ...]:
+def paragraphs_of(document: Document, blocks: Sequence[Block], named: Iterable[Document] = ()) -> tuple[Paragraph, ...]:
     """Number the blocks of a document in reading order and find their pointers."""
     targets = tuple(named)
 
@@ -84,7 +82,9 @@ def load_folder(folder: Path) -> tuple[dict[Document, tuple[Paragraph, ...]], Kn
         raw = text_file.read_bytes()
         text = raw.decode("utf-8")
     except FileNotFoundError as error:
-        raise CorpusError(f"{error.filename}: missing; a document's folder needs document.toml and document.txt") from None
+        raise CorpusError(
+            f"{error.filename}: missing; a document's folder needs document.toml and document.txt"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{folder}: cannot be read: {error}") from None
     furniture = fields.pop("furniture", [])
@@ -96,7 +96,7 @@ def load_folder(folder: Path) -> tuple[dict[Document, tuple[Paragraph, ...]], Kn
     )
     paragraphs = paragraphs_of(document, blocks_of(text, furniture), named)
     texts: dict[Document, tuple[Paragraph, ...]] = {document: paragraphs}
-    texts |= {entry: () for entry in named}
+    texts |= dict.fromkeys(named, ())
     return texts, load_knowledge(folder, document.id, paragraphs)
 
 

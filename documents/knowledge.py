@@ -19,7 +19,6 @@ from pydantic import Field, ValidationError
 from documents.models import Frozen, Paragraph
 from documents.text import for_search
 
-
 _Line = TypeVar("_Line", bound=Frozen)
 
 

@@ -22,7 +22,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("section", re.compile(rf"^(第[{_HAN}]+节|(?:SECTION|Section)\s+\d+(?:\.\d+)*\b)[.:：、]?\s*")),
     ("roman", re.compile(r"^([IVX]{1,6})\.\s+")),
     ("han", re.compile(r"^([一二三四五六七八九十]{1,3})、\s*")),
-    ("article", re.compile(rf"^(第[{_HAN}]+条(?:之[一二三四五六七八九十])?|(?:ARTICLE|Article)\s+\d+[a-z]?\b)[.:：、]?\s*")),
+    (
+        "article",
+        re.compile(rf"^(第[{_HAN}]+条(?:之[一二三四五六七八九十])?|(?:ARTICLE|Article)\s+\d+[a-z]?\b)[.:：、]?\s*"),
+    ),
     ("han-bracket", re.compile(r"^([（(][一二三四五六七八九十]{1,3}[）)])、?\s*")),
     ("decimal", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+")),
     ("number", re.compile(r"^(\d{1,2})[.、．]\s*(?!\d)")),

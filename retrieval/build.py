@@ -26,9 +26,7 @@ _AT_ONCE = 64
 _WRITE_AT_ONCE = 1000
 
 
-def _embedded(
-    embed: Callable[[Sequence[str]], Floats], texts: Sequence[str], report: Callable[[int], None]
-) -> Floats:
+def _embedded(embed: Callable[[Sequence[str]], Floats], texts: Sequence[str], report: Callable[[int], None]) -> Floats:
     parts = []
     for start in range(0, len(texts), _AT_ONCE):
         parts.append(embed(texts[start : start + _AT_ONCE]))

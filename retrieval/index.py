@@ -71,7 +71,9 @@ class IndexFolder:
                 if not self.is_complete(key):
                     self._build(key, lambda folder: build(folder, library, knowledge, embedder(), tuning, progress))
         except Timeout:
-            raise IndexFolderError(f"{self._root}: another process has been building for long; try again later") from None
+            raise IndexFolderError(
+                f"{self._root}: another process has been building for long; try again later"
+            ) from None
         except OSError as error:
             raise IndexFolderError(_why(self._root, error)) from None
         return self.path(key)

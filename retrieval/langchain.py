@@ -9,12 +9,12 @@ Imported only where LangChain is: when an index is written, and by programs that
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
 
 from documents.text import language_of
 from retrieval.embedding.embedder import Embedder
@@ -28,9 +28,7 @@ class DeskEmbeddings(Embeddings):
     ``prepare`` takes and gives vectors of shape (texts, dimensions); with its languages, e.g. to centre them.
     """
 
-    def __init__(
-        self, embedder: Embedder, prepare: Callable[[Floats, Sequence[str]], Floats] | None = None
-    ) -> None:
+    def __init__(self, embedder: Embedder, prepare: Callable[[Floats, Sequence[str]], Floats] | None = None) -> None:
         self._embedder = embedder
         self._prepare = prepare
 
@@ -76,7 +74,7 @@ class CircularRetriever(BaseRetriever):
     searcher: Searcher
     count: int = 4
 
-    model_config: Any = {"arbitrary_types_allowed": True}  # noqa: RUF012
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun

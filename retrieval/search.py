@@ -24,7 +24,6 @@ from retrieval.spaces import centred, unit
 from retrieval.store import Store
 from retrieval.tuning import Tuning, tuning
 
-
 Key = tuple[str, int]
 """A paragraph: document id and number."""
 
@@ -102,7 +101,7 @@ class Evidence:
 def votes_of(known: Sequence[KnownHit]) -> tuple[dict[Key, float], dict[Key, dict[int, float]]]:
     """The memory's voice by paragraph (summing to 1) and by sentence.
 
-    Each known question spreads its share evenly over its paragraphs; within one, over every sentence its words stand in.
+    Each known question spreads its share evenly over its paragraphs, and gives it to every sentence its words stand in.
     """
     votes: dict[Key, float] = defaultdict(float)
     by_sentence: dict[Key, dict[int, float]] = defaultdict(lambda: defaultdict(float))
@@ -149,7 +148,9 @@ class Searcher:
         self._store = Store(folder / CHROMA)
         with np.load(folder / ARRAYS) as arrays:
             self._whitening: Floats = arrays["whitening"]
-            self._means = {name.removeprefix("mean_"): arrays[name] for name in arrays.files if name.startswith("mean_")}
+            self._means = {
+                name.removeprefix("mean_"): arrays[name] for name in arrays.files if name.startswith("mean_")
+            }
         paragraphs = indexed_paragraphs(library)
         self._paragraphs = {(p.document, p.number): p for p in paragraphs}
         self._evidence: dict[int, dict[Key, tuple[int, ...]]] = {}
@@ -240,7 +241,9 @@ class Searcher:
             for key, share in zip(keys, passage_shares, strict=True)
         ]
         hits.sort(key=lambda hit: -hit.score)
-        return Evidence(question=text, language=language, passages=tuple(hits), known=known, trust=trust, of_passages=of_passages)
+        return Evidence(
+            question=text, language=language, passages=tuple(hits), known=known, trust=trust, of_passages=of_passages
+        )
 
     def _trust(self, known: Sequence[KnownHit]) -> float:
         if not known:

@@ -7,7 +7,7 @@ half the import time of the LangChain class (docs/decisions/). Both see the same
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -15,19 +15,20 @@ from retrieval.embedding.weights import Floats
 
 if TYPE_CHECKING:
     from chromadb import Collection
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
 
 PASSAGES, QUESTIONS = "passages", "questions"
 COLLECTION: dict[str, Any] = {"hnsw": {"space": "ip", "ef_construction": 200, "ef_search": 256, "max_neighbors": 32}}
 """Vectors are of length one, so the inner product is the cosine; the search is wide enough to be all but exact."""
 
 
-def client_at(folder: Path) -> ClientAPI:
+def client_at(folder: Path) -> Client:
     """A client of the Chroma database in a folder, created where there is none. It sends no telemetry."""
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)
 
 
 class _Collection:
@@ -47,7 +48,7 @@ class _Collection:
         if self.count == 0:
             return []
         if self._vectors is None:
-            result = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
+            result = self._collection.query(query_embeddings=vector[np.newaxis], n_results=count, include=["distances"])
             distances = result["distances"] or [[]]
             return [(i, 1.0 - d) for i, d in zip(result["ids"][0], distances[0], strict=True)]
         similarities = self._vectors @ vector
@@ -69,7 +70,7 @@ class Store:
         return self._passages.count, self._questions.count
 
     def make_resident(self, limit: int) -> None:
-        """Keep the vectors of each collection of at most ``limit`` in memory, which a process that stays is faster by."""
+        """Keep the vectors of each collection of at most ``limit`` in memory: faster for many questions."""
         for collection in (self._passages, self._questions):
             if 0 < collection.count <= limit:
                 collection.make_resident()

@@ -17,9 +17,7 @@ _EXAMPLES = ("answer.example_1", "answer.example_2", "answer.example_3")
 
 def _cited(hits: Sequence[PassageHit], room: Room, *, related: bool = False) -> Draft:
     tuning = room.tuning.citations
-    citations = tuple(
-        citation_of(hit.paragraph, quote_of(hit, tuning), room.library, related=related) for hit in hits
-    )
+    citations = tuple(citation_of(hit.paragraph, quote_of(hit, tuning), room.library, related=related) for hit in hits)
     return Draft(Status.ANSWERED, citations=citations)
 
 

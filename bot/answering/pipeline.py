@@ -27,9 +27,7 @@ def ask_for_words(turn: Turn, room: Room) -> None:
     lead = phrases("answer.empty")
     text = "\n\n".join([lead, *(f"• {example}" for example in examples)])
     turn.draft = Draft(Status.CONVERSATION, suggestions=examples)
-    turn.answer = Answer(
-        status=Status.CONVERSATION, language=turn.language, text=text, lead=lead, suggestions=examples
-    )
+    turn.answer = Answer(status=Status.CONVERSATION, language=turn.language, text=text, lead=lead, suggestions=examples)
 
 
 STEPS: tuple[tuple[str, Step], ...] = (
@@ -45,7 +43,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 
 
-def answer(question: Question, room: Room, *, explain: bool = False, steps: Sequence[tuple[str, Step]] = STEPS) -> Answer:
+def answer(
+    question: Question, room: Room, *, explain: bool = False, steps: Sequence[tuple[str, Step]] = STEPS
+) -> Answer:
     """Run the steps until one sets the answer; add how long each took (milliseconds), and the trace if asked for."""
     turn = Turn(question)
     started = time.perf_counter()

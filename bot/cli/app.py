@@ -97,7 +97,9 @@ def _ask_batch(batch: str, lang: str | None, *, explain: bool) -> None:
             answer = desk.ask(question, explain=explain)
             print(to_json(answer_object(answer, question.text, question.id)), flush=True)
     if failed:
-        raise UserError(f"{failed} row{'s' if failed > 1 else ''} of {batch} could not be read; the others are answered")
+        raise UserError(
+            f"{failed} row{'s' if failed > 1 else ''} of {batch} could not be read; the others are answered"
+        )
 
 
 @app.command()
@@ -130,7 +132,9 @@ def run_bot() -> None:
 
     settings = read_settings()
     if settings.telegram_token is None:
-        raise UserError("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in the environment or .env")
+        raise UserError(
+            "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in the environment or .env"
+        )
     with opened_desk(stay=True, settings=settings) as desk:
         run(desk, settings)
 
@@ -183,5 +187,3 @@ def docs_check() -> None:
     from bot.cli.documents import check_documents
 
     check_documents()
-
-

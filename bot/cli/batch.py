@@ -21,16 +21,14 @@ def question_of(line: str, where: str) -> Question:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UserError(f"{where}: not JSON ({error.msg}); a row is {{\"id\", \"question\", \"history\"}}") from None
+        raise UserError(f'{where}: not JSON ({error.msg}); a row is {{"id", "question", "history"}}') from None
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise UserError(f'{where}: a row needs a text "question"')
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(entry, str) for entry in history):
         raise UserError(f'{where}: "history" must be a list of texts')
     identifier = row.get("id")
-    return Question(
-        text=row["question"], history=tuple(history), id=None if identifier is None else str(identifier)
-    )
+    return Question(text=row["question"], history=tuple(history), id=None if identifier is None else str(identifier))
 
 
 def rows(path: str) -> Iterator[tuple[str, str]]:

@@ -56,7 +56,9 @@ def e5_key(engine: str) -> str:
     return f"e5-small-{SHA256[:12]}-{engine}"
 
 
-def load_embedder(choice: str = "auto", *, weights: Path | None = None, threads: int = 2) -> tuple[Embedder, str | None]:
+def load_embedder(
+    choice: str = "auto", *, weights: Path | None = None, threads: int = 2
+) -> tuple[Embedder, str | None]:
     """The embedder of a setting, and a notice where it is not the best there could be.
 
     ``auto`` is e5, or MiniLM where e5's weights cannot be had; ``e5`` and ``minilm`` insist;
@@ -81,4 +83,6 @@ def load_embedder(choice: str = "auto", *, weights: Path | None = None, threads:
         from retrieval.embedding.provider import ProviderEmbedder
 
         return ProviderEmbedder(choice), None
-    raise WeightsError(f"CIRCULAR_EMBEDDER={choice}: must be auto, e5, minilm, or provider:model such as openai:text-embedding-3-small")
+    raise WeightsError(
+        f"CIRCULAR_EMBEDDER={choice}: must be auto, e5, minilm, or provider:model such as openai:text-embedding-3-small"
+    )

@@ -21,7 +21,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 _INT8_MAX = 127
 _LINEAR = (
-    # name in the graph, tensors in the file (stacked), bias tensors, rows, columns (in terms of hidden h and feed-forward f)
+    # name in the graph, tensors in the file (stacked), their biases, rows, columns (h: hidden, f: feed-forward)
     ("qkv", ("q.w", "k.w", "v.w"), ("q.b", "k.b", "v.b"), "h", "h"),
     ("out", ("ao.w",), ("ao.b",), "h", "h"),
     ("up", ("fi.w",), ("fi.b",), "f", "h"),

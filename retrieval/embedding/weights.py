@@ -25,6 +25,7 @@ import importlib.util
 import struct
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -67,7 +68,9 @@ def check_weights(path: Path, expected: str = SHA256) -> None:
     except OSError as error:
         raise WeightsError(f"{path}: cannot be read: {error.strerror}") from None
     if digest != expected:
-        raise WeightsError(f"{path}: wrong weights (SHA-256 {digest[:12]}…, expected {expected[:12]}…); reinstall {PACKAGE}")
+        raise WeightsError(
+            f"{path}: wrong weights (SHA-256 {digest[:12]}…, expected {expected[:12]}…); reinstall {PACKAGE}"
+        )
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class WeightFile:
 
     def __init__(self, path: Path) -> None:
         self._map = np.memmap(path, dtype=np.uint8, mode="r")
-        self._view = memoryview(self._map)
+        self._view = memoryview(self._map.data)
         at = 8
         hidden, layers, heads, feed_forward, vocabulary, positions, _ = self._unpack("<7i", at)
         at += 28
@@ -126,9 +129,8 @@ class WeightFile:
         at += 8 + size
         self._tensors = self._read_directory(at)
 
-    def _unpack(self, layout: str, at: int) -> tuple[int | float, ...] | tuple[int, ...]:
-        values: tuple[int, ...] = struct.unpack_from(layout, self._view, at)
-        return values
+    def _unpack(self, layout: str, at: int) -> tuple[Any, ...]:
+        return struct.unpack_from(layout, self._view, at)
 
     def _read_directory(self, at: int) -> dict[str, tuple[int, int]]:
         (count,) = struct.unpack_from("<i", self._view, at)
@@ -166,7 +168,9 @@ class WeightFile:
         """A tensor stored in 4-bit blocks, as (rows, columns / 32, 18) raw bytes."""
         _, offset = self._tensors[name]
         count = columns // BLOCK
-        return np.frombuffer(self._view, np.uint8, rows * count * _BLOCK_BYTES, offset).reshape(rows, count, _BLOCK_BYTES)
+        return np.frombuffer(self._view, np.uint8, rows * count * _BLOCK_BYTES, offset).reshape(
+            rows, count, _BLOCK_BYTES
+        )
 
 
 def widen(blocks: Bytes) -> Floats:
