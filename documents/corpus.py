@@ -24,6 +24,8 @@ from documents.structure import Block, place
 
 SHIPPED = Path(__file__).parent / "corpus"
 """The corpus that comes with the desk."""
+GENERAL = SHIPPED / "general"
+"""Known questions on no document: off topic for any desk, or conversation. They go with every corpus."""
 
 _BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n\s*")
 
@@ -101,12 +103,12 @@ def load_folder(folder: Path) -> tuple[dict[Document, tuple[Paragraph, ...]], Kn
 
 
 def load_corpus(folder: Path = SHIPPED) -> tuple[Library, Knowledge]:
-    """Read every document folder below ``folder``, in the order of their names."""
+    """Read every document folder below ``folder``, in the order of their names, and the general known questions."""
     folders = sorted(path.parent for path in folder.glob("*/document.toml")) if folder.is_dir() else []
     if not folders:
         raise CorpusError(f"{folder}: no documents; a corpus holds folders with document.toml and document.txt")
     texts: dict[Document, tuple[Paragraph, ...]] = {}
-    knowledge = Knowledge()
+    knowledge = load_knowledge(GENERAL, "", ())
     for entry in folders:
         more, known = load_folder(entry)
         texts |= more

@@ -15,8 +15,8 @@ from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
 from retrieval.items import items_of
 from retrieval.known import class_of, texts_of
-from retrieval.spaces import background_means, centred, unit, whitening
-from retrieval.tuning import QuestionTuning
+from retrieval.spaces import background_means, centred, passage_means, unit, whitening
+from retrieval.tuning import Tuning
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are done, and of how many."""
@@ -56,7 +56,7 @@ def build(
     library: Library,
     knowledge: Knowledge,
     embedder: Embedder,
-    tuning: QuestionTuning,
+    tuning: Tuning,
     progress: Progress = lambda done, total: None,
 ) -> None:
     """Write the index of a library and its prepared knowledge into ``folder``, which must not hold one yet."""
@@ -73,14 +73,19 @@ def build(
     progress(0, total)
     means = background_means(embedder, background())
     told = _embedded(embedder.passages, [item.text for item in items], report)
+    spoken = [library.document(item.document).language for item in items]
+    backdrop = {language: embedder.passages(texts).mean(axis=0) for language, texts in background().items()}
+    if len(told):
+        told_means = passage_means(told, spoken, backdrop, tuning.passages.prior)
+        told = centred(told, spoken, told_means, tuning.passages.centring)
     known = _embedded(embedder.questions, asked, report)
     dimensions = next(iter(means.values())).shape[0]
     matrix: Floats = np.eye(dimensions, dtype=np.float32)
     if len(known):
-        known = centred(known, [k.language for k in knowledge.questions], means, tuning.centring)
+        known = centred(known, [k.language for k in knowledge.questions], means, tuning.question.centring)
         on_topic = [row for row, k in enumerate(knowledge.questions) if k.document is not None]
         classes = [class_of(knowledge.questions[row]) for row in on_topic]
-        matrix = whitening(known[on_topic], classes, tuning.shrinkage)
+        matrix = whitening(known[on_topic], classes, tuning.question.shrinkage)
         known = unit(known @ matrix)
     client = client_at(folder / CHROMA)
     try:

@@ -9,15 +9,21 @@ from documents.knowledge import Knowledge
 from documents.library import Library
 from retrieval.items import SPLITTING, items_of
 from retrieval.known import class_of, texts_of
-from retrieval.tuning import QuestionTuning
+from retrieval.tuning import Tuning
 
 FORMAT = 1
 """The layout of an index folder: change it when that changes."""
 
 
-def fingerprint(library: Library, knowledge: Knowledge, embedder_key: str, tuning: QuestionTuning) -> str:
+def _written(tuning: Tuning) -> list[float]:
+    """The numbers that what is written depends on; the others only change how it is read."""
+    question, passages = tuning.question, tuning.passages
+    return [question.centring, question.shrinkage, passages.centring, passages.prior]
+
+
+def fingerprint(library: Library, knowledge: Knowledge, embedder_key: str, tuning: Tuning) -> str:
     """Twenty hexadecimal digits that change when, and only when, the index must be built anew."""
-    digest = hashlib.sha256(json.dumps([FORMAT, SPLITTING, embedder_key, tuning.model_dump()]).encode())
+    digest = hashlib.sha256(json.dumps([FORMAT, SPLITTING, embedder_key, *_written(tuning)]).encode())
     for item in items_of(library):
         digest.update(f"\x1e{item.id}\x1f{item.text}".encode("utf-8", "surrogatepass"))
     for known, text in zip(knowledge.questions, texts_of(knowledge), strict=True):

@@ -21,7 +21,7 @@ from documents.library import Library
 from retrieval.build import Progress, build
 from retrieval.embedding.embedder import Embedder
 from retrieval.fingerprint import fingerprint
-from retrieval.tuning import QuestionTuning
+from retrieval.tuning import Tuning
 
 COMPLETE = "COMPLETE"
 _BUILDING = ".building-"
@@ -53,7 +53,7 @@ class IndexFolder:
         self,
         library: Library,
         knowledge: Knowledge,
-        tuning: QuestionTuning,
+        tuning: Tuning,
         embedder_key: str,
         embedder: Callable[[], Embedder],
         progress: Progress = lambda done, total: None,

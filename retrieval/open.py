@@ -46,10 +46,10 @@ def open_searcher(
         notice(missing)
     numbers = tuning()
     folder = IndexFolder(home)
-    key = fingerprint(library, knowledge, embedder.key, numbers.question)
+    key = fingerprint(library, knowledge, embedder.key, numbers)
     for attempt in (1, 2):
         path = folder.ensure(
-            library, knowledge, numbers.question, embedder.key, lambda: ShippedVectors(embedder), progress
+            library, knowledge, numbers, embedder.key, lambda: ShippedVectors(embedder), progress
         )
         try:
             return Searcher(path, library, knowledge, embedder, numbers, memory=memory)

@@ -129,6 +129,29 @@ def shares(values: Sequence[float], temperature: float) -> Floats:
     return result
 
 
+def questions_in(text: str, most: int) -> list[str]:
+    """The sentences of a text that ask, where it holds more than those: a story is told around its question.
+
+    The sentences that end in a question mark, else the last one; at most ``most`` of them, the last ones. None where
+    the text is a single sentence.
+    """
+    pieces = [span.of(text) for span in sentences(text)]
+    if len(pieces) < 2 or most < 1:
+        return []
+    return ([piece for piece in pieces if piece.endswith(("?", "？"))] or pieces[-1:])[-most:]
+
+
+def nearest_of(found: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[str, float]]:
+    """Several lists of ids with similarities as one, each id with its best similarity, best first."""
+    if len(found) == 1:
+        return list(found[0])
+    best: dict[str, float] = {}
+    for hits in found:
+        for identifier, similarity in hits:
+            best[identifier] = max(similarity, best.get(identifier, similarity))
+    return sorted(best.items(), key=lambda hit: -hit[1])
+
+
 class Searcher:
     """Searches one complete index. Safe to use from several threads."""
 
@@ -175,10 +198,16 @@ class Searcher:
         numbers = self._numbers
         text = for_search(question)
         language = language_of(text)
-        vectors = centred(self._embedder.questions([text]), [language], self._means, numbers.question.centring)
-        items = self._store.passages(vectors[0], numbers.passages.nearest)
-        asked = unit(vectors @ self._whitening)[0]
-        known = self._known_hits(self._store.questions(asked, numbers.known.nearest) if self._known else [])
+        asked = [text, *questions_in(text, numbers.question.parts)]
+        vectors = centred(
+            self._embedder.questions(asked), [language] * len(asked), self._means, numbers.question.centring
+        )
+        items = nearest_of([self._store.passages(vector, numbers.passages.nearest) for vector in vectors])
+        known = self._known_hits(
+            nearest_of([self._store.questions(v, numbers.known.nearest) for v in unit(vectors @ self._whitening)])
+            if self._known
+            else []
+        )
         lexical = self._lexical_shares(text, language)
         return self._weigh(text, language, items, lexical, known)
 

@@ -31,6 +31,24 @@ def background_means(embedder: Embedder, background: Mapping[str, Sequence[str]]
     return {language: embedder.questions(list(texts)).mean(axis=0) for language, texts in background.items()}
 
 
+def passage_means(
+    vectors: Floats, languages: Sequence[str], background: Mapping[str, Floats], prior: int
+) -> dict[str, Floats]:
+    """The mean passage of each language: of the library's, with the background's counted ``prior`` times.
+
+    Vectors of one language lie together whatever they say, and a question's own language nearest; without its mean a
+    passage is compared by what it says. The prior keeps a handful of passages from losing their subject with it.
+    """
+    spoken = np.asarray(languages)
+    means: dict[str, Floats] = {}
+    for language in sorted({*languages, *background}):
+        own = vectors[spoken == language] if len(vectors) else vectors
+        # A language without background questions has English ones to fall back on.
+        fallback = background.get(language, next(iter(background.values())))
+        means[language] = ((own.sum(axis=0) + prior * fallback) / (len(own) + prior)).astype(np.float32)
+    return means
+
+
 def centred(vectors: Floats, languages: Sequence[str], means: Mapping[str, Floats], share: float) -> Floats:
     """Question vectors without ``share`` of their language's background mean, of length one."""
     return unit(vectors - np.float32(share) * np.stack([means[language] for language in languages]))

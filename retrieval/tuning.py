@@ -18,11 +18,14 @@ class QuestionTuning(_Section):
 
     centring: float
     shrinkage: float
+    parts: int
 
 
 class PassageTuning(_Section):
     """How passages are found and scored."""
 
+    centring: float
+    prior: int
     nearest: int
     lexical: float
     lexical_nearest: int

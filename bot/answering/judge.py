@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 
 from bot.answering.answer import Status
-from bot.answering.tuning import AboutTuning
+from bot.answering.tuning import AboutTuning, AnsweringTuning
 from bot.answering.turn import Judgement, Room, Turn
 from documents.knowledge import KnownStatus
 from retrieval.search import Evidence
@@ -41,10 +41,10 @@ def about_documents(evidence: Evidence, tuning: AboutTuning) -> float:
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))
 
 
-def judgement_of(evidence: Evidence, tuning: AboutTuning) -> Judgement:
+def judgement_of(evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
     """Status and reason."""
-    about = about_documents(evidence, tuning)
-    if about < tuning.least:
+    about = about_documents(evidence, tuning.about)
+    if about < tuning.about.least:
         elsewhere = voice(evidence, _OFF_TOPIC)
         shares = {status.value: share for status, share in elsewhere.items()}
         talk = elsewhere.get(KnownStatus.CONVERSATION, 0.0) > elsewhere.get(KnownStatus.OFF_TOPIC, 0.0)
@@ -53,6 +53,7 @@ def judgement_of(evidence: Evidence, tuning: AboutTuning) -> Judgement:
     on_topic = voice(evidence, _ON_TOPIC)
     if not on_topic:
         return Judgement(Status.ANSWERED, about, {}, "no known question: the nearest passage")
+    on_topic[KnownStatus.ANSWERED] = on_topic.get(KnownStatus.ANSWERED, 0.0) * tuning.answered_weight
     best = max(on_topic, key=lambda status: on_topic[status])
     shares = {status.value: share for status, share in on_topic.items()}
     return Judgement(Status(best.value), about, shares, "nearest known questions")
@@ -60,7 +61,7 @@ def judgement_of(evidence: Evidence, tuning: AboutTuning) -> Judgement:
 
 def judge(turn: Turn, room: Room) -> None:
     """Set ``judgement``."""
-    turn.judgement = decided = judgement_of(turn.found, room.tuning.about)
+    turn.judgement = decided = judgement_of(turn.found, room.tuning)
     turn.trace["judge"] = lambda: {
         "status": decided.status.value,
         "reason": decided.reason,

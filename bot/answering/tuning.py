@@ -39,6 +39,7 @@ class AnsweringTuning(_Section):
 
     longest_question: int
     longest_follow_up: int
+    answered_weight: float
     about: AboutTuning
     citations: CitationTuning
 

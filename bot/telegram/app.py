@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from telegram import BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder
 
-from bot.desk import AnswersQuestions
 from bot.settings import Settings
 from bot.telegram.deliver import Deliver
 from bot.telegram.errors import BotError
@@ -28,6 +28,9 @@ from bot.telegram.order import InOrder
 from bot.telegram.persist import is_final, pauses, persist, wait_asked_for
 from bot.telegram.polling import Poller, Raw
 from prompts.phrases import LANGUAGES, phrases
+
+if TYPE_CHECKING:
+    from bot.desk import AnswersQuestions
 
 log = logging.getLogger(__name__)
 
@@ -71,9 +74,9 @@ async def _serve(desk: AnswersQuestions, token: str, api: str) -> None:
         if not await _unless(stop, connecting):
             return
         await _poll(application, stop)
+        log.info("stopped")
     finally:
         await application.shutdown()
-        log.info("stopped")
 
 
 def _build(token: str, api: str) -> App:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from telegram import CallbackQuery, Message
 
-from bot.desk import AnswersQuestions
 from bot.telegram.callback import Back, Open, Suggestion, decode
 from bot.telegram.deliver import Deliver, Place
 from bot.telegram.memory import Asker, Memory
@@ -12,6 +13,9 @@ from bot.telegram.pages import Page
 from bot.telegram.questions import Asked, Questions
 from bot.telegram.render import paragraph_page
 from prompts.phrases import phrases
+
+if TYPE_CHECKING:
+    from bot.desk import AnswersQuestions
 
 
 class Clicks:

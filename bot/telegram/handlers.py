@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Message, Update, User
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
-from bot.desk import AnswersQuestions
 from bot.telegram.address import Said, replies_to, said_to
 from bot.telegram.callback import Language, Open
 from bot.telegram.clicks import Clicks, place_of
@@ -18,6 +17,9 @@ from bot.telegram.memory import Asker, Memory
 from bot.telegram.pages import Page
 from bot.telegram.questions import Asked, Questions
 from bot.telegram.render import greeting_pages, help_pages, line_page, paragraph_page
+
+if TYPE_CHECKING:
+    from bot.desk import AnswersQuestions
 
 log = logging.getLogger(__name__)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.answering.answer import Answer, Question, Status
-from bot.desk import AnswersQuestions
 from bot.telegram.deliver import Deliver, Place
 from bot.telegram.limits import TYPING_AFTER_SECONDS, TYPING_EVERY_SECONDS
 from bot.telegram.memory import Asker, Memory, Replied
 from bot.telegram.pages import Page
 from bot.telegram.render import answer_pages, line_page
+
+if TYPE_CHECKING:
+    from bot.desk import AnswersQuestions
 
 log = logging.getLogger(__name__)
 

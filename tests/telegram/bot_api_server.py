@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from telegram_html import Unreadable, clean, parse_html, utf16
+from telegram_html import UnreadableError, clean, parse_html, utf16
 
 TOKEN = "7301:AAtest-token_of-the-strict-server"
 BOT = {"id": 7301, "is_bot": True, "first_name": "Desk", "username": "desk_test_bot"}
@@ -25,7 +25,7 @@ FOREVER = 10**9
 Json = dict[str, Any]
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     def __init__(self, code: int, description: str, **parameters: object) -> None:
         super().__init__(description)
         self.code = code
@@ -33,8 +33,8 @@ class Refusal(Exception):
         self.parameters = parameters
 
 
-def bad(description: str) -> Refusal:
-    return Refusal(400, f"Bad Request: {description}")
+def bad(description: str) -> RefusedError:
+    return RefusedError(400, f"Bad Request: {description}")
 
 
 @dataclass
@@ -202,7 +202,7 @@ class BotApiServer:
     async def _request(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         if request.match_info["token"] != self.token:
-            return _failure(Refusal(401, "Unauthorized"))
+            return _failure(RefusedError(401, "Unauthorized"))
         params: Json = {}
         try:
             params = await _params(request)
@@ -212,12 +212,14 @@ class BotApiServer:
             if fault and fault.kind in ("500", "502"):
                 self._record(Call(method, params, False, fault.kind))
                 if fault.kind == "500":
-                    return _failure(Refusal(500, "Internal Server Error"))
+                    return _failure(RefusedError(500, "Internal Server Error"))
                 return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
             if fault and fault.kind == "429":
-                raise Refusal(429, f"Too Many Requests: retry after {fault.retry_after}", retry_after=fault.retry_after)
+                raise RefusedError(
+                    429, f"Too Many Requests: retry after {fault.retry_after}", retry_after=fault.retry_after
+                )
             result = await self._do(method, params)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             self._record(Call(method, params, False, refusal.description))
             return _failure(refusal)
         self._record(Call(method, params, True, None, result))
@@ -244,11 +246,11 @@ class BotApiServer:
             return await self._get_updates(params)
         handler = getattr(self, f"_do_{method}", None)
         if handler is None:
-            raise Refusal(404, "Not Found: method not found")
+            raise RefusedError(404, "Not Found: method not found")
         with self._changed:
             try:
                 return handler(params)
-            except Refusal as refusal:
+            except RefusedError as refusal:
                 if refusal.code == 400:
                     self.violations.append(f"{method}: {refusal.description}")
                 raise
@@ -261,7 +263,7 @@ class BotApiServer:
         allowed = _json(params, "allowed_updates", list, [])
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(
-                Refusal(
+                RefusedError(
                     409,
                     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
                 )
@@ -361,7 +363,7 @@ class BotApiServer:
     def _chat(self, params: Json) -> int:
         chat = _int(params, "chat_id")
         if chat in self.blocked:
-            raise Refusal(403, "Forbidden: bot was blocked by the user")
+            raise RefusedError(403, "Forbidden: bot was blocked by the user")
         if chat not in self._chats:
             raise bad("chat not found")
         params["chat_id"] = chat
@@ -405,7 +407,7 @@ def _user(number: int, language: str) -> Json:
     return {"id": number, "is_bot": False, "first_name": f"User {number}", "language_code": language}
 
 
-def _failure(refusal: Refusal) -> web.Response:
+def _failure(refusal: RefusedError) -> web.Response:
     body: Json = {"ok": False, "error_code": refusal.code, "description": refusal.description}
     if refusal.parameters:
         body["parameters"] = refusal.parameters
@@ -468,7 +470,7 @@ def _text(params: Json) -> tuple[str, list[Json]]:
     if mode:
         try:
             text, entities = parse_html(source)
-        except Unreadable as error:
+        except UnreadableError as error:
             raise bad(f"can't parse entities: {error}") from None
     else:
         text, entities = clean(source).strip(), []

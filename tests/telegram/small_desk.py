@@ -1,10 +1,11 @@
 """Test equipment: the real bot before a desk of a few written answers, each there to try one thing of the channel.
 
-Run as ``python small_desk.py``; it reads the same settings as the product.
+Run as ``python small_desk.py``; it reads the same settings as the product. ``--debug`` lets every library log all it has.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from datetime import date
@@ -113,6 +114,8 @@ class SmallDesk:
 
 
 if __name__ == "__main__":
+    if "--debug" in sys.argv:
+        logging.basicConfig(level=logging.DEBUG)
     try:
         run(SmallDesk(), Settings())
     except BotError as error:

@@ -31,7 +31,7 @@ _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _REMOVED = re.compile("[\u2028-\u202e]")
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """What follows "can't parse entities:" in Telegram's refusal."""
 
 
@@ -54,7 +54,7 @@ def utf16(text: str) -> int:
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
-    """The visible text and its entities. Raises ``Unreadable`` with the reason."""
+    """The visible text and its entities. Raises ``UnreadableError`` with the reason."""
     out: list[str] = []
     length = 0
     open_tags: list[tuple[str, str, int]] = []
@@ -76,17 +76,17 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
                 at = match.end()
                 continue
             # Telegram is lenient here; a writer that escapes never needs it to be.
-            raise Unreadable(f"bare & at character {at}")
+            raise UnreadableError(f"bare & at character {at}")
         if character != "<":
             put(character)
             at += 1
             continue
         end = source.find(">", at)
         if end < 0:
-            raise Unreadable(f"Unclosed start tag at character {at}")
+            raise UnreadableError(f"Unclosed start tag at character {at}")
         match = _TAG.match(source[at + 1 : end])
         if not match:
-            raise Unreadable(f'Unsupported start tag "{source[at + 1 : end][:20]}" at character {at}')
+            raise UnreadableError(f'Unsupported start tag "{source[at + 1 : end][:20]}" at character {at}')
         closing, name, attributes = match[1], match[2].lower(), match[3].strip()
         at = end + 1
         if closing:
@@ -94,7 +94,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
         else:
             open_tags.append((name, _kind(name, attributes, open_tags), length))
     if open_tags:
-        raise Unreadable(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
+        raise UnreadableError(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
     return _trimmed("".join(out), entities)
 
 
@@ -112,29 +112,29 @@ def _decode(match: re.Match[str]) -> str | None:
 
 def _kind(name: str, attributes: str, open_tags: list[tuple[str, str, int]]) -> str:
     if name not in SIMPLE:
-        raise Unreadable(f'Unsupported start tag "{name}"')
+        raise UnreadableError(f'Unsupported start tag "{name}"')
     outer = [tag for tag, _, _ in open_tags]
     if {"code", "pre"} & set(outer) and not (name == "code" and outer[-1] == "pre"):
-        raise Unreadable(f"nothing can stand inside {outer[-1]}")
+        raise UnreadableError(f"nothing can stand inside {outer[-1]}")
     if name == "blockquote":
         if "blockquote" in outer:
-            raise Unreadable("block quotations can't be nested")
+            raise UnreadableError("block quotations can't be nested")
         if attributes not in ("", "expandable"):
-            raise Unreadable(f"unknown attribute {attributes!r} of blockquote")
+            raise UnreadableError(f"unknown attribute {attributes!r} of blockquote")
         return "expandable_blockquote" if attributes else "blockquote"
     if name == "span" and attributes not in ('class="tg-spoiler"', "class='tg-spoiler'"):
-        raise Unreadable('Tag "span" must have class "tg-spoiler"')
+        raise UnreadableError('Tag "span" must have class "tg-spoiler"')
     if name not in ("a", "span", "code", "pre") and attributes:
-        raise Unreadable(f"unknown attribute {attributes!r} of {name}")
+        raise UnreadableError(f"unknown attribute {attributes!r} of {name}")
     return SIMPLE[name]
 
 
 def _close(name: str, length: int, open_tags: list[tuple[str, str, int]], entities: list[Entity]) -> None:
     if not open_tags:
-        raise Unreadable(f'Unexpected end tag "{name}"')
+        raise UnreadableError(f'Unexpected end tag "{name}"')
     expected, kind, start = open_tags.pop()
     if expected != name:
-        raise Unreadable(f'Unmatched end tag, expected "</{expected}>", found "</{name}>"')
+        raise UnreadableError(f'Unmatched end tag, expected "</{expected}>", found "</{name}>"')
     if length > start:
         entities.append(Entity(kind, start, length - start))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from telegram_html import Unreadable, parse_html
+from telegram_html import UnreadableError, parse_html
 
 
 def test_text_and_entities_are_read_as_telegram_shows_them() -> None:
@@ -38,5 +38,5 @@ def test_text_and_entities_are_read_as_telegram_shows_them() -> None:
     ],
 )
 def test_what_telegram_refuses_is_refused(source: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         parse_html(source)

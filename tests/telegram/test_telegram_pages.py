@@ -37,7 +37,7 @@ def visible(pages: list[Page]) -> str:
     return "".join("".join(shown).split())
 
 
-@examples(250)
+@examples(120)
 @given(blocks)
 def test_every_page_is_accepted_and_together_they_hold_every_word(content: list[Block]) -> None:
     pages = paged([block("!"), *content])
@@ -47,9 +47,7 @@ def test_every_page_is_accepted_and_together_they_hold_every_word(content: list[
         assert len(entities) <= 100
         assert utf16(each.plain) <= 4096
         each.html.encode()
-    assert visible(pages) == "".join("!" + "".join(each.text for each in content)).replace(" ", "").translate(
-        {ord(c): None for c in map(chr, range(0x110000)) if c.isspace()}
-    )
+    assert visible(pages) == "".join(("!" + "".join(each.text for each in content)).split())
 
 
 @examples(200)
@@ -75,7 +73,7 @@ def test_units_are_those_telegram_counts(text: str) -> None:
 
 
 @examples(100)
-@given(texts, st.integers(2, 30))
+@given(texts, st.integers(3, 30))
 def test_a_shortened_title_is_one_line_of_the_length_asked(text: str, limit: int) -> None:
     short = shorten(text, limit)
     assert units(short) <= limit

@@ -14,6 +14,7 @@ from bot.telegram.callback import Open, decode, encode
 from bot.telegram.pages import Page, safe
 from bot.telegram.render import answer_pages, greeting_pages, help_pages, paragraph_page
 from documents.library import Library
+from documents.models import Document, Paragraph
 from prompts.phrases import phrases
 
 texts = st.text(max_size=300) | st.text("<>&_*\"'\n\0\ud800😀 中", max_size=300)
@@ -212,7 +213,7 @@ def test_the_greeting_names_the_documents_present_with_number_and_date() -> None
 
 
 def test_a_large_library_is_greeted_in_several_messages() -> None:
-    many = {RULES.model_copy(update={"id": f"rules-{n}"}): [] for n in range(300)}
+    many: dict[Document, list[Paragraph]] = {RULES.model_copy(update={"id": f"rules-{n}"}): [] for n in range(300)}
     pages = greeting_pages(Library(many), "en")
     assert len(pages) > 1
     assert sum(accepted(page)[0].count("Gang [1998]") for page in pages) == 300
