@@ -2,7 +2,8 @@
 
 ``<home>/index/<fingerprint>/`` holds one complete index; the file ``COMPLETE`` in it is written last. An index is
 built in a folder of its own and renamed when complete, so a process killed in the middle leaves the old index or none,
-never a half. One process builds at a time, by a lock; readers take none.
+never a half. One process builds at a time, by a lock; readers take none. What replaces a damaged index gets a folder of
+another name, ``<fingerprint>-<time>``: within a process Chroma holds on to whatever it opened at a path, broken or not.
 """
 
 from __future__ import annotations
@@ -42,12 +43,16 @@ class IndexFolder:
         self._root = home / "index"
 
     def path(self, key: str) -> Path:
-        """Where the index of a fingerprint is, or would be."""
-        return self._root / key
+        """Where the index of a fingerprint is, or would be built now."""
+        for folder in sorted(self._root.glob(f"{key}*")):
+            if _holds(folder, key):
+                return folder
+        first = self._root / key
+        return self._root / f"{key}-{time.time_ns():x}" if first.exists() else first
 
     def is_complete(self, key: str) -> bool:
         """Whether that index was built to its end."""
-        return (self.path(key) / COMPLETE).is_file()
+        return _holds(self.path(key), key)
 
     def ensure(
         self,
@@ -74,7 +79,9 @@ class IndexFolder:
             raise IndexFolderError(
                 f"{self._root}: another process has been building for long; try again later"
             ) from None
-        except OSError as error:
+        except Exception as error:
+            if not _of_disk(error):
+                raise
             raise IndexFolderError(_why(self._root, error)) from None
         return self.path(key)
 
@@ -93,13 +100,11 @@ class IndexFolder:
             write(work)
             (work / COMPLETE).write_text(key, encoding="utf-8")
             target = self.path(key)
-            if target.exists():
-                target.rename(self._root / f"{_BUILDING}damaged-{time.time_ns()}")
             work.rename(target)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-        self._forget_old(key)
+        self._forget_old(target.name)
 
     def _forget_old(self, current: str) -> None:
         for folder in self._root.iterdir():
@@ -109,6 +114,23 @@ class IndexFolder:
                         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _why(folder: Path, error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
+def _holds(folder: Path, key: str) -> bool:
+    try:
+        # A file cut short by a full or failing disk says nothing of the rest.
+        return (folder / COMPLETE).read_text(encoding="utf-8") == key
+    except (OSError, ValueError):
+        return False
+
+
+def _of_disk(error: Exception) -> bool:
+    """Whether writing failed: Chroma reports a full disk as an error of its own kind."""
+    if isinstance(error, OSError):
+        return True
+    from chromadb.errors import ChromaError
+
+    return isinstance(error, ChromaError)
+
+
+def _why(folder: Path, error: Exception) -> str:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
     return f"{folder}: cannot be written ({reason}); let CIRCULAR_HOME name a folder with room that you may write to"

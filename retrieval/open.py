@@ -13,6 +13,7 @@ from retrieval.embedding.embedder import load_embedder
 from retrieval.embedding.shipped import ShippedVectors
 from retrieval.fingerprint import fingerprint
 from retrieval.index import IndexFolder, IndexFolderError
+from retrieval.items import items_of
 from retrieval.search import Searcher
 from retrieval.tuning import tuning
 
@@ -52,8 +53,13 @@ def open_searcher(
             library, knowledge, numbers, embedder.key, lambda: ShippedVectors(embedder), progress
         )
         try:
-            return Searcher(path, library, knowledge, embedder, numbers, memory=memory)
-        except Exception as error:  # Chroma raises its own kinds, and PanicException, for a damaged folder
+            searcher = Searcher(path, library, knowledge, embedder, numbers, memory=memory)
+            if searcher.counts() != (len(items_of(library)), len(knowledge.questions)):
+                raise IndexFolderError("it is not whole")
+            return searcher
+        except BaseException as error:  # Chroma raises its own kinds for a damaged folder, and Rust's panics
+            if isinstance(error, (KeyboardInterrupt, SystemExit)):
+                raise
             folder.discard(key)
             if attempt == 2:
                 raise IndexFolderError(f"{path}: the index cannot be opened ({error}); delete the folder") from None

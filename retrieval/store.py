@@ -37,6 +37,8 @@ class _Collection:
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
         self.count = collection.count()
+        # Without its vectors Chroma counts on, and answers from the few it has not filed away yet.
+        collection.get(limit=1, include=["embeddings"])
         self._ids: list[str] = []
         self._vectors: Floats | None = None
 
@@ -62,8 +64,12 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._client = client_at(folder)
-        self._passages = _Collection(self._client.get_collection(PASSAGES, embedding_function=None))
-        self._questions = _Collection(self._client.get_collection(QUESTIONS, embedding_function=None))
+        try:
+            self._passages = _Collection(self._client.get_collection(PASSAGES, embedding_function=None))
+            self._questions = _Collection(self._client.get_collection(QUESTIONS, embedding_function=None))
+        except BaseException:
+            self._client.close()
+            raise
 
     def counts(self) -> tuple[int, int]:
         """How many passages and known questions the index holds."""

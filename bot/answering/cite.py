@@ -15,12 +15,12 @@ ELLIPSIS = " … "
 """Stands in a quote for sentences left out between two that are quoted."""
 
 
-def chosen(hits: Sequence[PassageHit], tuning: CitationTuning) -> tuple[PassageHit, ...]:
-    """The best passage, and those whose score comes near enough to its."""
+def chosen(hits: Sequence[PassageHit], *, most: int, ratio: float) -> tuple[PassageHit, ...]:
+    """The best passage, and up to ``most`` in all whose score is at least ``ratio`` times its."""
     if not hits:
         return ()
-    least = hits[0].score * tuning.ratio
-    return tuple(hit for hit in hits[: tuning.most] if hit.score >= least)
+    least = hits[0].score * ratio
+    return tuple(hit for hit in hits[:most] if hit.score >= least)
 
 
 def _sentence_scores(hit: PassageHit, count: int) -> list[float]:

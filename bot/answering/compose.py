@@ -21,6 +21,11 @@ def _cited(hits: Sequence[PassageHit], room: Room, *, related: bool = False) -> 
     return Draft(Status.ANSWERED, citations=citations)
 
 
+def _best(hits: Sequence[PassageHit], room: Room) -> tuple[PassageHit, ...]:
+    tuning = room.tuning.citations
+    return chosen(hits, most=tuning.most, ratio=tuning.ratio)
+
+
 def _pointer_to(document: Document) -> PointerTo:
     return PointerTo(
         document=document.id,
@@ -47,8 +52,7 @@ def _from_passage(hits: Sequence[PassageHit]) -> Pointer | None:
 
 
 def _answered(turn: Turn, room: Room) -> Draft:
-    hits = turn.found.heard(KnownStatus.ANSWERED)
-    return _cited(chosen(hits, room.tuning.citations), room)
+    return _cited(_best(turn.found.heard(KnownStatus.ANSWERED), room), room)
 
 
 def _referred(turn: Turn, room: Room) -> Draft:
@@ -57,7 +61,7 @@ def _referred(turn: Turn, room: Room) -> Draft:
     pointing = [
         hit for hit in hits if document is not None and any(p.target == document.id for p in hit.paragraph.pointers)
     ]
-    draft = _cited(chosen(pointing or hits, room.tuning.citations), room)
+    draft = _cited(_best(pointing or hits, room), room)
     draft.status = Status.REFERRED
     if document is not None:
         draft.pointers = (_pointer_to(document),)
@@ -67,7 +71,8 @@ def _referred(turn: Turn, room: Room) -> Draft:
 
 
 def _not_stated(turn: Turn, room: Room) -> Draft:
-    hits = turn.found.passages[: room.tuning.citations.related]
+    tuning = room.tuning.citations
+    hits = chosen(turn.found.passages, most=tuning.most_related, ratio=tuning.ratio_related)
     draft = _cited(hits, room, related=True)
     draft.status = Status.NOT_STATED
     return draft

@@ -28,7 +28,8 @@ class CitationTuning(_Section):
 
     most: int
     ratio: float
-    related: int
+    most_related: int
+    ratio_related: float
     whole_below: int
     sentence_ratio: float
     longest_quote: int

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from bot.cli.errors import UserError, report
+from bot.cli.errors import ReaderLeft, UserError, report
+
+
+class _Commands(TyperGroup):
+    """Tells a closed pipe from a failure; Typer itself would end both with status 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            returned = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderLeft from None
+        return returned
+
 
 app = typer.Typer(
     name="circular",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -87,7 +103,7 @@ def _ask_batch(batch: str, lang: str | None, *, explain: bool) -> None:
     with opened_desk(stay=True) as desk:
         for where, line in rows(batch):
             try:
-                question = question_of(line, where)
+                question, identifier = question_of(line, where)
             except UserError as error:
                 report(error)
                 failed += 1
@@ -95,7 +111,7 @@ def _ask_batch(batch: str, lang: str | None, *, explain: bool) -> None:
             if lang:
                 question = question.model_copy(update={"language": lang})
             answer = desk.ask(question, explain=explain)
-            print(to_json(answer_object(answer, question.text, question.id)), flush=True)
+            print(to_json(answer_object(answer, question.text, identifier)), flush=True)
     if failed:
         raise UserError(
             f"{failed} row{'s' if failed > 1 else ''} of {batch} could not be read; the others are answered"

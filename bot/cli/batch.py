@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.errors import UserError
 
@@ -14,21 +14,31 @@ if TYPE_CHECKING:
     from bot.answering.answer import Question
 
 
-def question_of(line: str, where: str) -> Question:
-    """One row ``{"id", "question", "history"}``; raises ``UserError`` that names the place and what is wrong."""
+def _refuse(constant: str) -> Any:
+    # Python would read NaN and Infinity, and print an id of them as what no other reader takes for JSON.
+    raise ValueError(constant)
+
+
+def question_of(line: str, where: str) -> tuple[Question, Any]:
+    """One row ``{"id", "question", "history"}`` and its id, of whatever type, which the answer carries unchanged.
+
+    Raises ``UserError`` that names the place and what is wrong.
+    """
     from bot.answering.answer import Question
 
     try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise UserError(f'{where}: not JSON ({error.msg}); a row is {{"id", "question", "history"}}') from None
+        row = json.loads(line, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        why = getattr(error, "msg", str(error))
+        raise UserError(f'{where}: not JSON ({why}); a row is {{"id", "question", "history"}}') from None
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise UserError(f'{where}: a row needs a text "question"')
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(entry, str) for entry in history):
         raise UserError(f'{where}: "history" must be a list of texts')
     identifier = row.get("id")
-    return Question(text=row["question"], history=tuple(history), id=None if identifier is None else str(identifier))
+    named = None if identifier is None else str(identifier)
+    return Question(text=row["question"], history=tuple(history), id=named), identifier
 
 
 def rows(path: str) -> Iterator[tuple[str, str]]:

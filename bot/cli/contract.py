@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from bot.answering.answer import Answer
 
 
-def answer_object(answer: Answer, question: str, identifier: str | None) -> dict[str, Any]:
+def answer_object(answer: Answer, question: str, identifier: Any) -> dict[str, Any]:
     """An answer as the object that ``ask --json`` and ``ask --batch`` print."""
     row: dict[str, Any] = {
         "id": identifier,

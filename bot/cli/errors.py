@@ -17,6 +17,10 @@ class UserError(Exception):
     """Something the user can mend; the message says what, in one line."""
 
 
+class ReaderLeft(Exception):
+    """Nobody reads standard output any more; nothing has failed, and there is nothing left to do."""
+
+
 EXPECTED = (
     UserError,
     CorpusError,

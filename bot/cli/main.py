@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from bot.cli.errors import report
+from bot.cli.errors import ReaderLeft, report
 
 _INTERRUPTED = 130
 _STREAMS = ("stdout", "stderr")
+
+
+def _readable(encoding: str | None) -> str:
+    return "utf-8" if (encoding or "ascii").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968") else str(encoding)
 
 
 def main() -> None:
@@ -22,17 +26,18 @@ def main() -> None:
         stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             # Answers hold Chinese and ¶ whatever the terminal's encoding; what it cannot show is escaped.
-            encoding = stream.encoding or "utf-8"
-            safe = "utf-8" if encoding.lower() in ("ascii", "us-ascii", "ansi_x3.4-1968") else encoding
-            stream.reconfigure(encoding=safe, errors="backslashreplace")
+            stream.reconfigure(encoding=_readable(stream.encoding), errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):
+        # A damaged byte in what is typed or piped damages its character, not the conversation.
+        sys.stdin.reconfigure(encoding=_readable(sys.stdin.encoding), errors="replace")
     try:
         from bot.cli.app import app
 
         app(args=[a for a in arguments if a != "--debug"] if debug else arguments, prog_name="circular")
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of a pipe has left. Python would complain once more when it closes the stream at exit.
+    except ReaderLeft:
+        # Python would complain once more when it closes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:

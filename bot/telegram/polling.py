@@ -21,7 +21,7 @@ from bot.telegram.limits import (
     REJECTIONS,
     SILENCE_SECONDS,
 )
-from bot.telegram.persist import pauses, wait_asked_for
+from bot.telegram.persist import pauses, persist, wait_asked_for
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Poller:
         """Tell Telegram that everything taken so far need not be sent again."""
         if self._offset is not None:
             try:
-                await asyncio.wait_for(self._updates(0, 1), CONFIRM_SECONDS)
+                await asyncio.wait_for(persist(lambda: self._updates(0, 1)), CONFIRM_SECONDS)
             except (TelegramError, TimeoutError) as error:
                 log.warning("the last updates could not be confirmed and may come again: %s", error)
 

@@ -3,7 +3,6 @@
 The file is named after the embedder, and each vector is found by the text it was computed from, so another embedder,
 or a changed text, is computed afresh and never served a stale vector. A test computes a sample anew.
 
-    python -m retrieval.embedding.shipped
 """
 
 from __future__ import annotations

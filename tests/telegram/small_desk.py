@@ -1,6 +1,7 @@
 """Test equipment: the real bot before a desk of a few written answers, each there to try one thing of the channel.
 
-Run as ``python small_desk.py``; it reads the same settings as the product. ``--debug`` lets every library log all it has.
+Run as ``python small_desk.py``; it reads the same settings as the product. With ``--debug`` every library logs all it
+has.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fuzz import examples
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.telegram.callback import Action, Back, Open, QuoteAt, Suggestion, decode, encode, find_document, find_quote
@@ -22,6 +22,7 @@ actions = st.one_of(opens, st.builds(Back, languages), st.builds(Suggestion, st.
 
 @examples(200)
 @given(actions)
+@example(Open("a" * 80, 99_999, "zh", 9, QuoteAt(99_999, 99_998, 99_999, 36**3 - 1)))
 def test_a_button_says_again_what_it_was_made_of(action: Action) -> None:
     data = encode(action)
     assert 1 <= len(data.encode()) <= 64

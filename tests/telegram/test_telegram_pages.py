@@ -107,3 +107,9 @@ def test_a_family_of_emoji_is_not_torn_apart() -> None:
 def test_only_long_quotes_fold() -> None:
     assert "<blockquote>short</blockquote>" in page([block("short", quote=True)]).html
     assert "<blockquote expandable>" in page([block("long " * 200, quote=True)]).html
+
+
+def test_no_page_has_more_styled_stretches_than_telegram_shows() -> None:
+    pages = paged([block(Run("x", Style.MARK), tight=True) for _ in range(200)])
+    assert all(len(parse_html(each.html)[1]) <= 100 for each in pages)
+    assert sum(parse_html(each.html)[0].count("x") for each in pages) == 200
