@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from documents.errors import DeskError
 from documents.knowledge import Knowledge, load_knowledge
 from documents.library import Library
 from documents.models import Document, DocumentKind, DocumentStatus, Paragraph, Pointer, Role
@@ -30,7 +31,7 @@ GENERAL = SHIPPED / "general"
 _BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n\s*")
 
 
-class CorpusError(ValueError):
+class CorpusError(DeskError, ValueError):
     """A folder of the corpus cannot be read; the message names the file and what to do."""
 
 

@@ -16,13 +16,14 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
+from documents.errors import DeskError
 from documents.models import Frozen, Paragraph
 from documents.text import for_search
 
 _Line = TypeVar("_Line", bound=Frozen)
 
 
-class KnowledgeError(ValueError):
+class KnowledgeError(DeskError, ValueError):
     """A line of the prepared knowledge is malformed or does not stand in the text."""
 
 

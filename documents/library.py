@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from documents.errors import DeskError
 from documents.models import Document, DocumentStatus, Paragraph
 
 
-class UnknownDocument(LookupError):
+class UnknownDocument(DeskError, LookupError):
     """No document of the library has this id."""
 
 
-class UnknownParagraph(LookupError):
+class UnknownParagraph(DeskError, LookupError):
     """The document has no paragraph of this number."""
 
 

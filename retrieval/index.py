@@ -17,6 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from documents.errors import DeskError
 from documents.knowledge import Knowledge
 from documents.library import Library
 from retrieval.build import Progress, build
@@ -32,7 +33,7 @@ _KEPT_SECONDS = 24 * 3600
 _WAIT_SECONDS = 600
 
 
-class IndexFolderError(RuntimeError):
+class IndexFolderError(DeskError, RuntimeError):
     """The index cannot be kept; the message says where and what to do."""
 
 

@@ -16,12 +16,15 @@ from documents.text import for_search
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_ENDINGS = re.compile(r"(?:ies|sses|s|ing|ed)$")
+_ENDINGS = re.compile(r"(?:(?<=ss)es|(?<!s)s|ing|ed)$")
+_PLURAL_OF_Y = re.compile(r"(?<=..)ies$")
 _SHORTEST_STEM = 3
 
 
 def _stem(word: str) -> str:
-    stem = _ENDINGS.sub("", word)
+    stem = _PLURAL_OF_Y.sub("y", word)
+    if stem == word:
+        stem = _ENDINGS.sub("", word)
     return stem if len(stem) >= _SHORTEST_STEM else word
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +21,9 @@ from retrieval.tuning import tuning
 
 def _import_chroma() -> None:
     """Chroma takes a second to import; meanwhile another thread can load the model, which is not Python's work."""
+    # httpx, which Chroma imports, brings in its own command line, and with it a terminal's worth of modules, wherever
+    # they are installed; where it cannot be imported httpx does without. A sixth of Chroma's import time.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     import chromadb  # noqa: F401
 
 
@@ -49,9 +53,7 @@ def open_searcher(
     folder = IndexFolder(home)
     key = fingerprint(library, knowledge, embedder.key, numbers)
     for attempt in (1, 2):
-        path = folder.ensure(
-            library, knowledge, numbers, embedder.key, lambda: ShippedVectors(embedder), progress
-        )
+        path = folder.ensure(library, knowledge, numbers, embedder.key, lambda: ShippedVectors(embedder), progress)
         try:
             searcher = Searcher(path, library, knowledge, embedder, numbers, memory=memory)
             if searcher.counts() != (len(items_of(library)), len(knowledge.questions)):
@@ -62,6 +64,10 @@ def open_searcher(
                 raise
             folder.discard(key)
             if attempt == 2:
-                raise IndexFolderError(f"{path}: the index cannot be opened ({error}); delete the folder") from None
+                reason = " ".join(str(error).split())
+                raise IndexFolderError(
+                    f"{path}: the index cannot be opened ({reason}); delete the folder, or let CIRCULAR_HOME name one "
+                    "that you may write to"
+                ) from None
             notice(f"{path}: the index was damaged and is built anew")
     raise AssertionError("unreachable")

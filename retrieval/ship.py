@@ -1,6 +1,6 @@
 """Writes the vectors that ship, for the corpus that ships:
 
-    python -m retrieval.ship
+python -m retrieval.ship
 """
 
 from __future__ import annotations

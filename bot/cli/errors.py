@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
-from pydantic import ValidationError
+from documents.errors import DeskError
 
-from documents.corpus import CorpusError
-from documents.knowledge import KnowledgeError
-from documents.library import UnknownDocument, UnknownParagraph
-from retrieval.embedding.weights import WeightsError
-from retrieval.index import IndexFolderError
+_SETTINGS_ERROR = "ValidationError"
+"""Pydantic's error for a setting or a row, told by name: importing pydantic to say that all is well takes too long."""
 
 
-class UserError(Exception):
+class UserError(DeskError):
     """Something the user can mend; the message says what, in one line."""
 
 
@@ -21,22 +19,10 @@ class ReaderLeft(Exception):
     """Nobody reads standard output any more; nothing has failed, and there is nothing left to do."""
 
 
-EXPECTED = (
-    UserError,
-    CorpusError,
-    KnowledgeError,
-    UnknownDocument,
-    UnknownParagraph,
-    WeightsError,
-    IndexFolderError,
-    OSError,
-)
-
-
 def one_line(error: BaseException) -> str:
     """An error as one line without its class."""
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
+    if type(error).__name__ == _SETTINGS_ERROR:
+        first: dict[str, Any] = getattr(error, "errors", list)()[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
     if isinstance(error, LookupError) and error.args:
         return str(error.args[0])
@@ -45,8 +31,6 @@ def one_line(error: BaseException) -> str:
 
 def report(error: BaseException) -> None:
     """Print the one line."""
-    expected = isinstance(error, (*EXPECTED, ValidationError))
-    # The channels' and the evaluation's own errors are told by name, so that their packages need not be imported here.
-    expected = expected or type(error).__name__ in {"BotError", "EvaluationError"}
+    expected = isinstance(error, DeskError | OSError) or type(error).__name__ == _SETTINGS_ERROR
     hint = "" if expected else f" (unexpected {type(error).__name__}; run again with --debug to see where)"
     print(f"circular: {one_line(error)}{hint}", file=sys.stderr)

