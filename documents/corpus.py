@@ -69,6 +69,8 @@ def paragraphs_of(document: Document, blocks: Sequence[Block], named: Iterable[D
 def _document(fields: dict[str, Any], path: Path, **more: Any) -> Document:
     try:
         return Document(**fields, **more)
+    except TypeError as error:  # not a table, or a field that only the reader sets
+        raise CorpusError(f"{path}: {error}") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise CorpusError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
@@ -80,8 +82,10 @@ def load_folder(folder: Path) -> tuple[dict[Document, tuple[Paragraph, ...]], Kn
     Raises ``CorpusError`` for a missing or malformed file.
     """
     facts, text_file = folder / "document.toml", folder / "document.txt"
+    read = facts
     try:
-        fields = tomllib.loads(facts.read_text(encoding="utf-8"))
+        fields = tomllib.loads(facts.read_bytes().decode("utf-8"))
+        read = text_file
         raw = text_file.read_bytes()
         text = raw.decode("utf-8")
     except FileNotFoundError as error:
@@ -89,7 +93,7 @@ def load_folder(folder: Path) -> tuple[dict[Document, tuple[Paragraph, ...]], Kn
             f"{error.filename}: missing; a document's folder needs document.toml and document.txt"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{folder}: cannot be read: {error}") from None
+        raise CorpusError(f"{read}: cannot be read: {error}") from None
     furniture = fields.pop("furniture", [])
     named_fields = fields.pop("named", [])
     document = _document(fields, facts, sha256=hashlib.sha256(raw).hexdigest())
@@ -105,7 +109,7 @@ def load_folder(folder: Path) -> tuple[dict[Document, tuple[Paragraph, ...]], Kn
 
 def load_corpus(folder: Path = SHIPPED) -> tuple[Library, Knowledge]:
     """Read every document folder below ``folder``, in the order of their names, and the general known questions."""
-    folders = sorted(path.parent for path in folder.glob("*/document.toml")) if folder.is_dir() else []
+    folders = sorted({path.parent for name in ("document.toml", "document.txt") for path in folder.glob(f"*/{name}")})
     if not folders:
         raise CorpusError(f"{folder}: no documents; a corpus holds folders with document.toml and document.txt")
     texts: dict[Document, tuple[Paragraph, ...]] = {}
@@ -114,7 +118,10 @@ def load_corpus(folder: Path = SHIPPED) -> tuple[Library, Knowledge]:
         more, known = load_folder(entry)
         texts |= more
         knowledge = knowledge.joined(known)
-    return Library(texts), knowledge
+    try:
+        return Library(texts), knowledge
+    except ValueError as error:
+        raise CorpusError(f"{folder}: {error}") from None
 
 
 __all__ = ["SHIPPED", "CorpusError", "DocumentKind", "blocks_of", "load_corpus", "load_folder", "paragraphs_of"]

@@ -123,12 +123,16 @@ class _QuestionLine(Frozen):
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:
     if not path.exists():
         return
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except json.JSONDecodeError as error:
-                raise KnowledgeError(f"{path.name}:{number}: not JSON: {error}") from None
+    # Split at line feeds alone: JSON may hold other line separators (U+2028) inside its strings.
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        where = f"{path.parent.name}/{path.name}:{number}"
+        try:
+            if line.strip():
+                yield number, json.loads(line.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise KnowledgeError(f"{where}: not UTF-8: {error}") from None
+        except json.JSONDecodeError as error:
+            raise KnowledgeError(f"{where}: not JSON: {error}") from None
 
 
 class _Finder:
@@ -166,7 +170,7 @@ def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph])
     find = _Finder(document, paragraphs)
     cells: dict[tuple[str, str], Cell] = {}
     for number, row in _lines(folder / "map.jsonl"):
-        where = f"map.jsonl:{number}"
+        where = f"{folder.name}/map.jsonl:{number}"
         line = _parse(_CellLine, row, where)
         if (line.measure, line.cell) in cells:
             raise KnowledgeError(f"{where}: the cell {line.measure}/{line.cell} stands twice")
@@ -179,7 +183,7 @@ def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph])
         )
     questions: list[KnownQuestion] = []
     for number, row in _lines(folder / "known.jsonl"):
-        where = f"known.jsonl:{number}"
+        where = f"{folder.name}/known.jsonl:{number}"
         asked = _parse(_QuestionLine, row, where)
         cell = cells.get((asked.measure, asked.cell))
         on_topic = asked.status not in (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION)

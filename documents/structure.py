@@ -17,7 +17,7 @@ _HAN = "一二三四五六七八九十百零〇\\d"
 
 # Outermost first. Each form: its name, and how a block that carries it begins.
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"^(第[{_HAN}]+[编篇部]|(?:PART|Part)\s+(?:\d+|[IVXLC]+|[A-Z])\b)[.:：、]?\s*")),
+    ("part", re.compile(rf"^(第[{_HAN}]+(?:部分|[编篇部])|(?:PART|Part)\s+(?:\d+|[IVXLC]+|[A-Z])\b)[.:：、]?\s*")),
     ("chapter", re.compile(rf"^(第[{_HAN}]+章|(?:CHAPTER|Chapter)\s+(?:\d+|[IVXLC]+)\b)[.:：、]?\s*")),
     ("section", re.compile(rf"^(第[{_HAN}]+节|(?:SECTION|Section)\s+\d+(?:\.\d+)*\b)[.:：、]?\s*")),
     ("roman", re.compile(r"^([IVX]{1,6})\.\s+")),

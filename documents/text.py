@@ -26,6 +26,8 @@ _ABBREVIATIONS = (
 _ABBREVIATION_END = re.compile(r"(?:^|[\s(\"“])(?:" + "|".join(re.escape(a) for a in _ABBREVIATIONS) + r")\.$", re.I)
 _ENUMERATOR = re.compile(r"(?:^|[\s。；;：:])\(?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})\.$")
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』\"')）]*|\.[”’\"')]*(?=\s|$)")
+_LONGEST_ABBREVIATION = 12
+"""Characters before a full stop that hold the longest abbreviation or number of a list, and what stands before it."""
 _CLAUSE_END = re.compile(r"[;；]\s*")
 
 LONG_SENTENCE = 240
@@ -74,8 +76,11 @@ def language_of(text: str) -> Literal["en", "zh"]:
 def _ends(text: str) -> list[int]:
     ends = []
     for match in _SENTENCE_END.finditer(text):
-        before = text[: match.start() + 1]
-        if text[match.start()] == "." and (_ABBREVIATION_END.search(before) or _ENUMERATOR.search(before)):
+        # Only the word before the full stop is looked at: a long text costs no more a sentence than a short one.
+        window = (max(0, match.start() - _LONGEST_ABBREVIATION), match.start() + 1)
+        if text[match.start()] == "." and (
+            _ABBREVIATION_END.search(text, *window) or _ENUMERATOR.search(text, *window)
+        ):
             continue
         ends.append(match.end())
     return ends

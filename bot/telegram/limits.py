@@ -21,7 +21,7 @@ CALLBACK_BYTES = 64
 """Telegram's bound on what a button carries."""
 CITATION_BUTTONS = 5
 BUTTONS_A_ROW = 3
-SUGGESTION_UNITS = 48
+SUGGESTION_UNITS = 60
 """Suggestions up to this length become buttons; longer ones are listed."""
 SUGGESTION_BUTTONS = 8
 NOTICE_UNITS = 200

@@ -68,7 +68,7 @@ _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _UNSHOWN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _DIRECTIONS = re.compile("[\u202a-\u202e]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_BREAKS = (re.compile(r"\n"), re.compile(r"[.!?;。！？；]\s?"), re.compile(r"\s"))
+_BREAKS = (re.compile(r"\n"), re.compile(r"[.!?;]\s|[。！？；]\s?"), re.compile(r"\s"))
 _LOOK_BACK = 40
 
 

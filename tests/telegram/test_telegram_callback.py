@@ -20,7 +20,7 @@ opens = st.builds(
 actions = st.one_of(opens, st.builds(Back, languages), st.builds(Suggestion, st.integers(0, 99), languages))
 
 
-@examples(200)
+@examples(100)
 @given(actions)
 @example(Open("a" * 80, 99_999, "zh", 9, QuoteAt(99_999, 99_998, 99_999, 36**3 - 1)))
 def test_a_button_says_again_what_it_was_made_of(action: Action) -> None:
@@ -36,7 +36,7 @@ def test_a_button_says_again_what_it_was_made_of(action: Action) -> None:
     assert read == action
 
 
-@examples(200)
+@examples(100)
 @given(st.text() | st.from_regex(r"[pdbs][ez]?:?[a-z0-9:.~-]{0,70}", fullmatch=True))
 def test_garbled_data_is_never_an_exception(data: str) -> None:
     action = decode(data)

@@ -37,7 +37,7 @@ def visible(pages: list[Page]) -> str:
     return "".join("".join(shown).split())
 
 
-@examples(120)
+@examples(60)
 @given(blocks)
 def test_every_page_is_accepted_and_together_they_hold_every_word(content: list[Block]) -> None:
     pages = paged([block("!"), *content])

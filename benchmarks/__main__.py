@@ -1,0 +1,24 @@
+"""``python -m benchmarks [NAME ...]``: run these, or all."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+ALL = ("answers", "cold", "engines", "peers", "policies")
+ON_DEMAND = ("about",)
+"""Run by name only: they learn numbers rather than measure."""
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(ALL)
+    unknown = [name for name in names if name not in (*ALL, *ON_DEMAND)]
+    if unknown:
+        sys.exit(f"benchmarks: no such benchmark: {', '.join(unknown)}; there are {', '.join((*ALL, *ON_DEMAND))}")
+    for name in names:
+        print(f"\n== {name} ==", flush=True)
+        importlib.import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Learns from the known questions whether a question is about the documents; prints the numbers of ``[about]``.
+
+Each known question is judged by the others: those of its own cell are left out for most (an asker's question seldom has
+its twin in memory), and near copies always. The model is a logistic regression, both sides weighed alike, over what
+``bot.answering.judge.about_documents`` looks at. Nothing of tests/gold is used.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.shared import table
+from documents.corpus import load_corpus
+from retrieval.embedding.embedder import load_embedder
+from retrieval.embedding.shipped import ShippedVectors
+from retrieval.index import IndexFolder
+from retrieval.known import class_of, texts_of
+from retrieval.search import Searcher
+from retrieval.tuning import tuning
+
+_COPY = 0.97
+_WITHOUT_CELL = 0.6
+_OF_DOCUMENTS = 0.35
+"""Share of the questions on documents that is learned from: there are many, and each costs a search."""
+_STEPS = 60
+_PENALTY = 1e-2
+
+
+def regression(inputs: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Weights and, last, the bias of a logistic regression by Newton's method, both labels weighing the same."""
+    design = np.hstack([inputs, np.ones((len(inputs), 1))])
+    weight = np.where(labels, 0.5 / labels.sum(), 0.5 / (~labels).sum()) * len(labels)
+    theta = np.zeros(design.shape[1])
+    penalty = np.diag([_PENALTY] * inputs.shape[1] + [0.0])
+    for _ in range(_STEPS):
+        share = 1 / (1 + np.exp(-design @ theta))
+        gradient = design.T @ (weight * (share - labels)) + penalty @ theta
+        curvature = (design * (weight * share * (1 - share))[:, None]).T @ design + penalty + 1e-9 * np.eye(len(theta))
+        theta -= np.linalg.solve(curvature, gradient)
+    return theta
+
+
+def main() -> None:
+    library, knowledge = load_corpus()
+    embedder, _ = load_embedder()
+    embedder = ShippedVectors(embedder)
+    random = np.random.default_rng(0)
+    with tempfile.TemporaryDirectory() as home:
+        folder = IndexFolder(Path(home)).ensure(library, knowledge, tuning(), embedder.key, lambda: embedder)
+        searcher = Searcher(folder, library, knowledge, embedder)
+        searcher.stay()
+        held = searcher._store._questions
+        order = np.argsort([int(row) for row in held._ids])
+        vectors = np.asarray(held._vectors)[order]
+        on_topic = np.array([known.document is not None for known in knowledge.questions])
+        classes = np.array([class_of(known) if known.document else known.id for known in knowledge.questions])
+        features, labels = [], []
+        for row, text in enumerate(texts_of(knowledge)):
+            if on_topic[row] and random.random() > _OF_DOCUMENTS:
+                continue
+            similar = vectors @ vectors[row]
+            allowed = similar < _COPY
+            if on_topic[row] and random.random() < _WITHOUT_CELL:
+                allowed &= classes != classes[row]
+            best = searcher.search(text).best_similarity
+            features.append([best, similar[allowed & on_topic].max(), -similar[allowed & ~on_topic].max()])
+            labels.append(on_topic[row])
+        searcher.close()
+    inputs, truth = np.array(features), np.array(labels)
+    folds = random.integers(0, 5, len(truth))
+    right = np.zeros(len(truth), dtype=bool)
+    for fold in range(5):
+        theta = regression(inputs[folds != fold], truth[folds != fold])
+        right[folds == fold] = (inputs[folds == fold] @ theta[:-1] + theta[-1] > 0) == truth[folds == fold]
+    passage, known, elsewhere, bias = regression(inputs, truth)
+    table(
+        ["number", "learned"],
+        [[n, f"{v:.1f}"] for n, v in (("bias", bias), ("passage", passage), ("known", known), ("elsewhere", elsewhere))],
+    )
+    print(f"right in cross-validation: {right[truth].mean():.3f} of {truth.sum()} on documents, ", end="")
+    print(f"{right[~truth].mean():.3f} of {(~truth).sum()} on none")
+
+
+if __name__ == "__main__":
+    main()

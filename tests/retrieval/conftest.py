@@ -1,0 +1,94 @@
+"""The model, the index of the shipped corpus, and an index of three short documents: each made once for the run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import three_documents
+
+from documents.corpus import load_corpus
+from documents.knowledge import Knowledge
+from documents.library import Library
+from retrieval.embedding.embedder import E5Embedder, Embedder
+from retrieval.embedding.shipped import ShippedVectors
+from retrieval.embedding.weights import WeightFile, find_weights
+from retrieval.index import IndexFolder
+from retrieval.open import open_searcher
+from retrieval.search import Searcher
+from retrieval.tuning import tuning
+
+
+@pytest.fixture(scope="session")
+def weights() -> WeightFile:
+    """The real weight file."""
+    return WeightFile(find_weights())
+
+
+@pytest.fixture(scope="session")
+def embedder() -> E5Embedder:
+    """The real multilingual model in the shipped engine."""
+    return E5Embedder(find_weights())
+
+
+@pytest.fixture(scope="session")
+def corpus() -> tuple[Library, Knowledge]:
+    """The shipped corpus."""
+    return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def searcher(home: Path, corpus: tuple[Library, Knowledge]) -> Iterator[Searcher]:
+    """A searcher over the shipped corpus, asking Chroma."""
+    opened = open_searcher(home, *corpus)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def staying(home: Path, corpus: tuple[Library, Knowledge]) -> Iterator[Searcher]:
+    """A searcher over the shipped corpus with its vectors in memory."""
+    opened = open_searcher(home, *corpus)
+    opened.stay()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def vectors(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the vectors of the three documents."""
+    return three_documents.write_vectors(embedder, tmp_path_factory.mktemp("vectors"))
+
+
+Ensure = Callable[..., Path]
+"""Ensures the index of the three documents below a home; the embedder is asked for vectors it has on file only."""
+
+
+@pytest.fixture(scope="session")
+def ensure(vectors: Path) -> Ensure:
+    def make(home: Path, library: Library | None = None, knowledge: Knowledge | None = None, **more: object) -> Path:
+        return IndexFolder(home).ensure(
+            library or three_documents.library(),
+            three_documents.knowledge() if knowledge is None else knowledge,
+            tuning(),
+            three_documents.NotLoaded.key,
+            **{"embedder": lambda: ShippedVectors(three_documents.NotLoaded(), vectors), **more},  # type: ignore[arg-type]
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def small_home(ensure: Ensure, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the index of the three documents. To be read only; ``own_home`` is a copy to break."""
+    home = tmp_path_factory.mktemp("small-home")
+    ensure(home)
+    return home
+
+
+@pytest.fixture
+def own_home(small_home: Path, tmp_path: Path) -> Path:
+    """A copy of ``small_home`` for one test."""
+    return Path(shutil.copytree(small_home, tmp_path / "home"))
