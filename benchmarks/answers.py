@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,6 +21,9 @@ def main() -> None:
     rows = gold_rows()
     questions = [Question(text=row["question"], history=tuple(row.get("history", []))) for row in rows]
     with tempfile.TemporaryDirectory() as home:
+        # Built by a process of its own, as a process that serves finds it.
+        environment = {**os.environ, "CIRCULAR_HOME": home}
+        subprocess.run([sys.executable, "-m", "bot.cli", "index"], env=environment, check=True, capture_output=True)
         desk = open_desk(Settings(CIRCULAR_HOME=Path(home)))
         desk.stay()
         embed = desk._room.searcher._embedder.questions

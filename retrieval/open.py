@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,9 +20,6 @@ from retrieval.tuning import tuning
 
 def _import_chroma() -> None:
     """Chroma takes a second to import; meanwhile another thread can load the model, which is not Python's work."""
-    # httpx, which Chroma imports, brings in its own command line, and with it a terminal's worth of modules, wherever
-    # they are installed; where it cannot be imported httpx does without. A sixth of Chroma's import time.
-    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     import chromadb  # noqa: F401
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,8 +61,6 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 @contextmanager
 def opened_desk(*, stay: bool = False, settings: Settings | None = None) -> Iterator[Desk]:
     """The desk, closed at the end; ``stay`` prepares it for many questions."""
-    # A thousand modules are imported now, none of them garbage: the collector would look at each again and again.
-    gc.disable()
     from bot.desk import open_desk
 
     with progress_bar() as progress:
@@ -71,9 +68,6 @@ def opened_desk(*, stay: bool = False, settings: Settings | None = None) -> Iter
     try:
         if stay:
             desk.stay()
-        # What was loaded stays to the end: the collector, switched off while starting, need never look at it again.
-        gc.freeze()
-        gc.enable()
         yield desk
     finally:
         desk.close()
