@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.desk import Desk, open_desk
 from bot.settings import Settings
 
-TODAY = date(2026, 11, 24)
-"""The day the shared desk believes it is."""
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day the shared desk believes it is."""
+    return date(2026, 11, 24)
 
 
-def settings_of(home: Path, **more: object) -> Settings:
-    """The default settings with this home, whatever the environment and ``.env`` say."""
+@pytest.fixture(scope="session")
+def settings_of() -> Callable[..., Settings]:
+    """Makes the default settings with this home and these changes, whatever the environment and ``.env`` say."""
     defaults = {
         field.alias or name: field.get_default(call_default_factory=True)
         for name, field in Settings.model_fields.items()
     }
-    return Settings(_env_file=None, **{**defaults, "CIRCULAR_HOME": home, **more})
+
+    def make(home: Path, **more: Any) -> Settings:
+        return Settings.model_validate({**defaults, "CIRCULAR_HOME": home, **more})
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, settings_of: Callable[..., Settings]) -> Path:
     """A home folder with the index of the shipped corpus. To be read only."""
     folder = tmp_path_factory.mktemp("shared-home")
     open_desk(settings_of(folder)).close()
@@ -33,9 +42,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def desk(home: Path) -> Iterator[Desk]:
-    """The desk of the shipped corpus on the 24th of November 2026."""
-    opened = open_desk(settings_of(home), today=lambda: TODAY)
+def desk(home: Path, settings_of: Callable[..., Settings], today: date) -> Iterator[Desk]:
+    """The desk of the shipped corpus, on a fixed day."""
+    opened = open_desk(settings_of(home), today=lambda: today)
     opened.stay()
     yield opened
     opened.close()

@@ -100,8 +100,9 @@ def _ask_batch(batch: str, lang: str | None, *, explain: bool) -> None:
     from bot.cli.session import opened_desk
 
     failed = 0
+    lines = rows(batch)
     with opened_desk(stay=True) as desk:
-        for where, line in rows(batch):
+        for where, line in lines:
             try:
                 question, identifier = question_of(line, where)
             except UserError as error:

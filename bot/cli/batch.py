@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from bot.cli.errors import UserError
 
@@ -44,21 +44,19 @@ def question_of(line: str, where: str) -> tuple[Question, Any]:
 def rows(path: str) -> Iterator[tuple[str, str]]:
     """The non-empty lines of a file, or of standard input for ``-``, each with its place for messages.
 
-    Bytes that are not UTF-8 are replaced, so one damaged row does not take the others with it.
+    Bytes that are not UTF-8 are replaced, so one damaged row does not take the others with it. The file is opened at
+    once, the lines are read as they are asked for. Raises ``UserError`` where it cannot be opened.
     """
     if path == "-":
-        name, stream = "standard input", sys.stdin.buffer
-        yield from _lines(name, (line.decode("utf-8", "replace") for line in stream))
-        return
+        return _lines("standard input", sys.stdin.buffer)
     try:
-        with Path(path).open(encoding="utf-8", errors="replace") as file:
-            yield from _lines(Path(path).name, file)
+        return _lines(Path(path).name, Path(path).open("rb"))
     except OSError as error:
         raise UserError(f"{path}: {error.strerror or error}") from None
 
 
-def _lines(name: str, lines: Iterator[str] | object) -> Iterator[tuple[str, str]]:
-    assert hasattr(lines, "__iter__")
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield f"{name}:{number}", line.lstrip("\ufeff")
+def _lines(name: str, stream: IO[bytes]) -> Iterator[tuple[str, str]]:
+    with stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                yield f"{name}:{number}", line.decode("utf-8", "replace").lstrip("\ufeff")

@@ -10,12 +10,17 @@ from bot.answering.wording import place, pointer_name
 from prompts.phrases import Phrases, phrases
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from bot.answering.answer import Answer, Citation
     from documents.library import Library
     from documents.models import Document, Paragraph
 
 Line = tuple[str, str]
 """A line and its style, in the words of ``rich``; the empty style is plain."""
+
+_QUOTES_ARE = {"referred": "answer.referred_where", "not_stated": "answer.not_stated_related"}
+"""What the quotes are, where they are not the answer."""
 
 _STATUS_STYLE = {
     "answered": "bold green",
@@ -34,19 +39,26 @@ def show(lines: Iterable[Line]) -> None:
             print(text)
         return
     from rich.console import Console
-    from rich.text import Text
 
     console = Console()
     for text, style in lines:
-        console.print(Text(text, style=style))
+        console.print(hanging(text, style))
+
+
+def hanging(text: str, style: str) -> RenderableType:
+    """A line whose continuation, where the terminal breaks it, keeps its indentation."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    stripped = text.lstrip(" ")
+    return Padding(Text(stripped, style=style), (0, 0, 0, len(text) - len(stripped)))
 
 
 def _citation_lines(citation: Citation, said: Phrases) -> list[Line]:
-    mark = f"  ({said('cli.related')})" if citation.related else ""
     return [
         ("", ""),
         ("  " + said("answer.quote", quote=citation.quote), "italic"),
-        ("  " + place(citation, said) + mark, "dim"),
+        ("  " + place(citation, said), "dim"),
     ]
 
 
@@ -55,11 +67,15 @@ def answer_lines(answer: Answer) -> list[Line]:
     said = phrases(answer.language)
     status = answer.status.value
     lines: list[Line] = [(said(f"cli.status_{status}"), _STATUS_STYLE[status]), (answer.lead, "")]
+    if heading := _QUOTES_ARE.get(status if answer.citations else ""):
+        lines += [("", ""), (said(heading), "")]
     for citation in answer.citations:
         lines += _citation_lines(citation, said)
-    if answer.pointers:
+    # The lead has named the first pointer, and said whether it is in the library.
+    further = answer.pointers[1:]
+    if further:
         lines.append(("", ""))
-    for pointer in answer.pointers:
+    for pointer in further:
         held = said("cli.pointer_present" if pointer.present else "cli.pointer_absent")
         lines.append((f"  → {pointer_name(pointer, said)} [{held}]", "yellow"))
     for suggestion in answer.suggestions:

@@ -45,7 +45,7 @@ TEXTS = ("Rules of the Harbour", "Carriers need a licence.", LONG, "Forms are fo
 
 
 def library() -> Library:
-    """Rules with four paragraphs (the last points to the annex), an omitted annex, a document without number or date."""
+    """Rules whose last paragraph points to the annex, the annex, omitted, and a document of no number or date."""
     rules = [
         Paragraph(
             document=RULES.id,

@@ -40,6 +40,27 @@ def corpus() -> tuple[Library, Knowledge]:
 
 
 @pytest.fixture(scope="session")
+def computed() -> list[tuple[str, str]]:
+    """What building the index of the shipped corpus computed: prefix and text of each. Known once ``home`` is."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def home(
+    embedder: Embedder,
+    corpus: tuple[Library, Knowledge],
+    computed: list[tuple[str, str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A home with the index of the shipped corpus, built from the vectors that ship. To be read only."""
+    folder = tmp_path_factory.mktemp("corpus-home")
+    counting = three_documents.Counting(embedder)
+    IndexFolder(folder).ensure(*corpus, tuning(), counting.key, lambda: ShippedVectors(counting))
+    computed += counting.asked
+    return folder
+
+
+@pytest.fixture(scope="session")
 def searcher(home: Path, corpus: tuple[Library, Knowledge]) -> Iterator[Searcher]:
     """A searcher over the shipped corpus, asking Chroma."""
     opened = open_searcher(home, *corpus)

@@ -1,4 +1,4 @@
-"""A library of short made-up documents, its few known questions, and an embedder that never computes."""
+"""A library of short made-up documents, its few known questions, and embedders that tell what they are asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from documents.knowledge import Evidence, Knowledge, KnownQuestion, KnownStatus
 from documents.library import Library
 from documents.models import Document, DocumentStatus
 from retrieval.background import background
-from retrieval.embedding.embedder import Embedder, e5_key
+from retrieval.embedding.embedder import PASSAGE, QUERY, Embedder, e5_key
 from retrieval.embedding.graph import SHIPPED_ENGINE
 from retrieval.embedding.shipped import write
 from retrieval.embedding.weights import Floats
@@ -103,6 +103,24 @@ class NotLoaded:
 
     def passages(self, texts: Sequence[str]) -> Floats:
         raise AssertionError(f"asked to compute {len(texts)} passages, such as {texts[0]!r}")
+
+
+class Counting:
+    """An embedder that notes what it is asked to compute; under a key of its own, if wanted."""
+
+    languages: tuple[str, ...] = ()
+
+    def __init__(self, embedder: Embedder, key: str | None = None) -> None:
+        self._embedder, self.key = embedder, key or embedder.key
+        self.asked: list[tuple[str, str]] = []
+
+    def questions(self, texts: Sequence[str]) -> Floats:
+        self.asked += [(QUERY, text) for text in texts]
+        return self._embedder.questions(texts)
+
+    def passages(self, texts: Sequence[str]) -> Floats:
+        self.asked += [(PASSAGE, text) for text in texts]
+        return self._embedder.passages(texts)
 
 
 def write_vectors(embedder: Embedder, folder: Path) -> Path:

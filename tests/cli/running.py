@@ -1,0 +1,88 @@
+"""Runs ``circular``: in this process, where nothing depends on a process of its own, or in one."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from bot.cli import main
+
+COMMAND = [str(Path(sys.executable).with_name("circular"))]
+CORPUS_ID = "circular-2006-556"
+BANK = "Which bank can lend to our company?"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a run."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def error_line(self) -> str:
+        """The one line on standard error of a run that failed as it should."""
+        assert self.code == 1, self
+        assert self.err.startswith("circular: "), self
+        assert self.err.count("\n") == 1, self
+        assert "Traceback" not in self.err
+        return self.err.strip()
+
+
+def run_here(arguments: Sequence[str], stdin: bytes = b"", encoding: str = "utf-8") -> Ran:
+    """Run the entry point in this process, with streams of bytes as a process has them."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
+    typed = io.TextIOWrapper(io.BytesIO(stdin), encoding=encoding)
+    code: object = 0
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(sys, "argv", ["circular", *arguments]))
+        stack.enter_context(patch.object(sys, "stdin", typed))
+        stack.enter_context(redirect_stdout(out))
+        stack.enter_context(redirect_stderr(err))
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code or 0
+        finally:
+            # A command may leave the collector as suits a process that ends with it.
+            gc.unfreeze()
+            gc.enable()
+    assert isinstance(code, int)
+    for stream in (out, err):
+        stream.flush()
+    said, complained = (stream.buffer.getvalue() for stream in (out, err))  # type: ignore[attr-defined]
+    return Ran(code, said.decode(out.encoding), complained.decode(err.encoding))
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a process, with no setting of the desk but these."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("CIRCULAR_", "TELEGRAM_", "PYTHONIOENC"))}
+    return {**inherited, "CIRCULAR_HOME": str(home), "COLUMNS": "80", **more}
+
+
+def started(
+    arguments: Sequence[str | bytes], env: Mapping[str, str], folder: Path, **streams: int | None
+) -> subprocess.Popen[bytes]:
+    """A process of its own; its streams are pipes unless ``streams`` says otherwise."""
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return subprocess.Popen([*COMMAND, *arguments], env=dict(env), cwd=folder, **{**pipes, **streams})
+
+
+def ended(process: subprocess.Popen[bytes], stdin: bytes = b"", seconds: float = 60) -> Ran:
+    """Wait for a process of ``started`` and collect what it said."""
+    try:
+        out, err = process.communicate(stdin, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+    return Ran(process.returncode, out.decode("utf-8", "surrogateescape"), err.decode("utf-8", "surrogateescape"))
