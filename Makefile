@@ -25,8 +25,11 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# The question reaches the program through the environment, so that no character of it means anything to a shell.
+ask: export QUESTION = $(value Q)
 ask: $(VENV)/.run ## answer one question: make ask Q="..."
-	@$(BIN)/circular ask -- "$(subst ",\",$(Q))"
+	@test -n "$$QUESTION" || { echo 'Ask something: make ask Q="Which bank can lend to our company?"' >&2; exit 2; }
+	@$(BIN)/circular ask -- "$$QUESTION"
 
 chat: $(VENV)/.run ## a conversation in the terminal
 	@$(BIN)/circular chat

@@ -16,12 +16,12 @@ from retrieval.embedding.weights import Floats
 from retrieval.items import items_of
 from retrieval.known import class_of, texts_of
 from retrieval.spaces import background_means, centred, passage_means, unit, whitening
+from retrieval.store import ARRAYS, CHROMA
 from retrieval.tuning import Tuning
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are done, and of how many."""
 
-CHROMA, ARRAYS = "chroma", "spaces.npz"
 _AT_ONCE = 64
 _WRITE_AT_ONCE = 1000
 

@@ -5,118 +5,22 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from documents.knowledge import Evidence as KnownEvidence
-from documents.knowledge import Knowledge, KnownQuestion, KnownStatus
+from documents.knowledge import Knowledge
 from documents.library import Library
-from documents.models import Paragraph
 from documents.text import for_search, language_of, sentences
-from retrieval.build import ARRAYS, CHROMA
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
-from retrieval.items import WHOLE, context_of, indexed_paragraphs, parse_id
+from retrieval.evidence import Evidence, Key, KnownHit, PassageHit, votes_of
+from retrieval.items import context_of, indexed_paragraphs, parse_id
 from retrieval.lexical import LexicalIndex
 from retrieval.spaces import centred, unit
-from retrieval.store import Store
+from retrieval.store import ARRAYS, CHROMA, Store
 from retrieval.tuning import Tuning, tuning
-
-Key = tuple[str, int]
-"""A paragraph: document id and number."""
-
-
-@dataclass(frozen=True, slots=True)
-class PassageHit:
-    """A paragraph near the question.
-
-    ``similarity`` is the cosine of its best item (the paragraph or a sentence), ``lexical`` its BM25 as a share of the
-    best, ``share`` its share of the passages' voice, ``votes`` its share of the known questions' voice, ``score`` both
-    weighed together (shares sum to 1 over the hits). ``sentences`` are similarities by sentence number,
-    ``sentence_votes`` the known questions' voice by sentence number.
-    """
-
-    paragraph: Paragraph
-    similarity: float
-    lexical: float
-    share: float
-    votes: float
-    score: float
-    sentences: Mapping[int, float]
-    sentence_votes: Mapping[int, float]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownHit:
-    """A known question near the asker's, its cosine, and its share of the memory's voice.
-
-    ``sentences`` are the sentences its evidence stands in, by paragraph.
-    """
-
-    known: KnownQuestion
-    similarity: float
-    share: float
-    sentences: Mapping[Key, tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a search found, best first. ``trust`` is how near the memory of questions is, from 0 to 1."""
-
-    question: str
-    language: str
-    passages: tuple[PassageHit, ...]
-    known: tuple[KnownHit, ...]
-    trust: float
-    of_passages: float
-
-    @property
-    def best_similarity(self) -> float:
-        """Cosine of the nearest passage; 0 where there is none."""
-        return max((hit.similarity for hit in self.passages), default=0.0)
-
-    def best_known(self, *, on_topic: bool) -> float:
-        """Cosine of the nearest known question of a document, or of none; 0 where there is none."""
-        return max((h.similarity for h in self.known if (h.known.document is not None) == on_topic), default=0.0)
-
-    def heard(self, *statuses: KnownStatus) -> tuple[PassageHit, ...]:
-        """The passages weighed anew, hearing of the memory only known questions of these statuses; best first."""
-        votes, by_sentence = votes_of([hit for hit in self.known if hit.known.status in statuses])
-        of_passages = self.of_passages if votes else 1.0
-        hits = [
-            replace(
-                hit,
-                votes=votes.get(key, 0.0),
-                score=of_passages * hit.share + (1 - of_passages) * votes.get(key, 0.0),
-                sentence_votes=by_sentence.get(key, {}),
-            )
-            for hit in self.passages
-            for key in [(hit.paragraph.document, hit.paragraph.number)]
-        ]
-        return tuple(sorted(hits, key=lambda hit: -hit.score))
-
-
-def votes_of(known: Sequence[KnownHit]) -> tuple[dict[Key, float], dict[Key, dict[int, float]]]:
-    """The memory's voice by paragraph (summing to 1) and by sentence.
-
-    Each known question spreads its share evenly over its paragraphs, and gives it to every sentence its words stand in.
-    """
-    votes: dict[Key, float] = defaultdict(float)
-    by_sentence: dict[Key, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for hit in known:
-        for key, numbers in hit.sentences.items():
-            votes[key] += hit.share / len(hit.sentences)
-            for number in numbers:
-                by_sentence[key][number] += hit.share / len(hit.sentences)
-    total = sum(votes.values())
-    if total <= 0:
-        return {}, {}
-    return (
-        {key: value / total for key, value in votes.items()},
-        {key: {n: value / total for n, value in numbers.items()} for key, numbers in by_sentence.items()},
-    )
 
 
 def shares(values: Sequence[float], temperature: float) -> Floats:
@@ -302,6 +206,3 @@ class Searcher:
             return tuple(inside)
         # The words run over the end of a sentence: every sentence that shares its beginning or end with them.
         return tuple(i for i, s in enumerate(folded) if s and (wanted[:20] in s or wanted[-20:] in s))
-
-
-__all__ = ["WHOLE", "Evidence", "Key", "KnownHit", "PassageHit", "Searcher", "shares", "votes_of"]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
 
+CHROMA, ARRAYS = "chroma", "spaces.npz"
+"""Where in an index folder the database is, and the arrays that questions are prepared with."""
 PASSAGES, QUESTIONS = "passages", "questions"
 COLLECTION: dict[str, Any] = {"hnsw": {"space": "ip", "ef_construction": 200, "ef_search": 256, "max_neighbors": 32}}
 """Vectors are of length one, so the inner product is the cosine; the search is wide enough to be all but exact."""

@@ -9,7 +9,7 @@ from bot.answering.tuning import CitationTuning
 from documents.library import Library
 from documents.models import Paragraph
 from documents.text import sentences
-from retrieval.search import PassageHit
+from retrieval.evidence import PassageHit
 
 ELLIPSIS = " … "
 """Stands in a quote for sentences left out between two that are quoted."""

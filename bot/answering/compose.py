@@ -10,7 +10,7 @@ from bot.answering.cite import chosen, citation_of, quote_of
 from bot.answering.turn import Draft, Room, Turn
 from documents.knowledge import KnownStatus
 from documents.models import Document, DocumentStatus, Pointer
-from retrieval.search import Evidence, PassageHit
+from retrieval.evidence import Evidence, PassageHit
 
 _EXAMPLES = ("answer.example_1", "answer.example_2", "answer.example_3")
 

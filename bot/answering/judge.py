@@ -14,7 +14,7 @@ from bot.answering.answer import Status
 from bot.answering.tuning import AboutTuning, AnsweringTuning
 from bot.answering.turn import Judgement, Room, Turn
 from documents.knowledge import KnownStatus
-from retrieval.search import Evidence
+from retrieval.evidence import Evidence
 
 _ON_TOPIC = (KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED)
 _OFF_TOPIC = (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION)

@@ -11,7 +11,8 @@ from bot.answering.answer import Answer, Citation, Language, PointerTo, Question
 from bot.answering.tuning import AnsweringTuning
 from documents.library import Library
 from prompts.phrases import Phrases
-from retrieval.search import Evidence, Searcher
+from retrieval.evidence import Evidence
+from retrieval.search import Searcher
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Line = tuple[str, str]
 """A line and its style, in the words of ``rich``; the empty style is plain."""
 
+_ADDRESS = re.compile(r"https?://[^\s()]+")
 _QUOTES_ARE = {"referred": "answer.referred_where", "not_stated": "answer.not_stated_related"}
 """What the quotes are, where they are not the answer."""
 
@@ -102,6 +104,9 @@ def document_lines(documents: Iterable[Document], library: Library) -> list[Line
         lines.append((document.id, "bold"))
         lines.append((f"    {document.title}", ""))
         lines.append(("    " + " · ".join(fact for fact in facts if fact), "dim"))
+        if document.source:
+            address = _ADDRESS.search(document.source)
+            lines.append((f"    {document.source}", f"dim link {address.group()}" if address else "dim"))
     return lines
 
 

@@ -19,10 +19,10 @@ BASE = fingerprint(library(), knowledge(), "some-model", tuning())
 
 
 def of(
-    texts: Library | None = None, known: Knowledge | None = None, key: str = "some-model", **sections: object
+    texts: Library | None = None, asked: Knowledge | None = None, key: str = "some-model", **sections: object
 ) -> str:
     numbers = tuning().model_copy(update=sections)
-    return fingerprint(texts or library(), knowledge() if known is None else known, key, numbers)
+    return fingerprint(texts or library(), knowledge() if asked is None else asked, key, numbers)
 
 
 def with_document(**fields: object) -> Library:
@@ -79,18 +79,18 @@ def test_what_is_only_shown_does_not_change_it() -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_a_changed_known_question_changes_it(change: dict[str, object]) -> None:
-    assert of(known=with_question(0, **change)) != BASE
+    assert of(asked=with_question(0, **change)) != BASE
 
 
 def test_one_question_more_or_two_in_another_order_change_it() -> None:
     questions = knowledge().questions
-    assert of(known=Knowledge(questions=questions[:-1])) != BASE
-    assert of(known=Knowledge(questions=(questions[1], questions[0], *questions[2:]))) != BASE
-    assert of(known=Knowledge()) != BASE
+    assert of(asked=Knowledge(questions=questions[:-1])) != BASE
+    assert of(asked=Knowledge(questions=(questions[1], questions[0], *questions[2:]))) != BASE
+    assert of(asked=Knowledge()) != BASE
 
 
 def test_evidence_is_read_from_the_corpus_and_does_not_change_it() -> None:
-    assert of(known=with_question(0, evidence=())) == BASE
+    assert of(asked=with_question(0, evidence=())) == BASE
 
 
 def test_another_embedder_changes_it() -> None:

@@ -1,0 +1,195 @@
+"""The life of an index: built once, never half, rebuilt when what it stands for changes, forgotten when it is old."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import three_documents
+from build_apart import MOMENTS
+from three_documents import ORCHARD, TEXTS, Counting, knowledge, library
+
+from documents.knowledge import Knowledge
+from retrieval.build import ARRAYS, CHROMA
+from retrieval.embedding.embedder import E5Embedder
+from retrieval.fingerprint import fingerprint
+from retrieval.index import COMPLETE, IndexFolder
+from retrieval.items import items_of
+from retrieval.store import Store
+from retrieval.tuning import tuning
+
+Ensure = Callable[..., Path]
+APART = [sys.executable, str(Path(__file__).with_name("build_apart.py"))]
+WHOLE = (len(items_of(library())), len(knowledge().questions))
+SECONDS = 60
+
+
+def counts(index: Path) -> tuple[int, int]:
+    store = Store(index / CHROMA)
+    try:
+        return store.counts()
+    finally:
+        store.close()
+
+
+def names(home: Path) -> list[str]:
+    return sorted(entry.name for entry in (home / "index").iterdir() if entry.name != ".lock")
+
+
+def untouchable() -> three_documents.Counting:
+    raise AssertionError("an index that is there already was built again")
+
+
+def apart(home: Path, vectors: Path, *moments: str) -> subprocess.Popen[str]:
+    command = [*APART, str(home), str(vectors), *moments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    out, err = process.communicate(timeout=SECONDS)
+    return process.returncode, out or err
+
+
+def test_an_index_is_built_whole_and_sealed(ensure: Ensure, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    index = ensure(tmp_path / "new" / "home", progress=lambda done, total: seen.append((done, total)))
+    assert index == tmp_path / "new" / "home" / "index" / index.name
+    assert (index / COMPLETE).read_text() == index.name
+    assert (index / ARRAYS).is_file()
+    assert counts(index) == WHOLE
+    assert names(tmp_path / "new" / "home") == [index.name]
+    assert seen[0] == (0, sum(WHOLE))
+    assert seen[-1] == (sum(WHOLE), sum(WHOLE))
+    assert seen == sorted(seen)
+
+
+def test_what_is_built_is_used_again_without_an_embedder(ensure: Ensure, small_home: Path) -> None:
+    before = {p: p.stat().st_mtime_ns for p in small_home.rglob("*")}
+    index = ensure(small_home, embedder=untouchable, progress=lambda done, total: pytest.fail("progress of what?"))
+    assert counts(index) == WHOLE
+    assert {p: p.stat().st_mtime_ns for p in before if p.name in (COMPLETE, ARRAYS)} == {
+        p: t for p, t in before.items() if p.name in (COMPLETE, ARRAYS)
+    }
+
+
+def test_a_changed_corpus_is_built_beside_the_old_one(
+    ensure: Ensure, own_home: Path, embedder: E5Embedder, vectors: Path
+) -> None:
+    """And only what changed is computed."""
+    from retrieval.embedding.shipped import ShippedVectors
+
+    old = ensure(own_home, embedder=untouchable)
+    changed = library(orchard=TEXTS[ORCHARD].replace("Pears are picked by the gardener alone.", "Pears are for all."))
+    counting = Counting(embedder)
+    new = ensure(own_home, changed, embedder=lambda: ShippedVectors(counting, vectors))
+    assert new != old
+    assert names(own_home) == sorted([new.name, old.name])
+    assert [text.splitlines()[-1] for _, text in counting.asked] == ["Pears are for all."]
+    assert counts(new) == counts(old) == WHOLE
+    assert ensure(own_home, embedder=untouchable) == old
+
+
+def test_another_embedder_has_an_index_of_its_own(own_home: Path, embedder: E5Embedder) -> None:
+    counting = Counting(embedder, key="another-model")
+    index = IndexFolder(own_home).ensure(library(), Knowledge(), tuning(), counting.key, lambda: counting)
+    assert counts(index) == (WHOLE[0], 0)
+    assert len(names(own_home)) == 2
+    assert {text for prefix, text in counting.asked} > {item.text for item in items_of(library())}
+
+
+def test_an_empty_library_has_an_index_too(ensure: Ensure, tmp_path: Path) -> None:
+    from documents.library import Library
+
+    assert counts(ensure(tmp_path, Library({}), Knowledge())) == (0, 0)
+
+
+def test_an_embedder_that_fails_leaves_nothing_behind(ensure: Ensure, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="asked to compute"):
+        ensure(tmp_path, embedder=three_documents.NotLoaded)
+    assert names(tmp_path) == []
+    assert counts(ensure(tmp_path)) == WHOLE
+
+
+@pytest.fixture(scope="module")
+def killed(vectors: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Homes of processes that were killed while building, by the moment it happened."""
+    homes = {moment: tmp_path_factory.mktemp("killed") for moment in MOMENTS}
+    for started in ([*homes][0::2], [*homes][1::2]):
+        processes = {moment: apart(homes[moment], vectors, moment, "die") for moment in started}
+        for moment, process in processes.items():
+            assert ended(process) == (-9, ""), moment
+    return homes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_process_killed_while_building_leaves_no_half(moment: str, killed: dict[str, Path], ensure: Ensure) -> None:
+    home = killed[moment]
+    left = names(home)
+    assert all(name.startswith(".building-") for name in left), left
+    assert len(left) == (0 if moment == "lock asked for" else 1), "killed at another moment than was meant"
+    index = ensure(home)
+    assert counts(index) == WHOLE
+    assert names(home) == [index.name]
+
+
+@pytest.mark.slow
+def test_two_processes_at_once_both_have_it_and_one_builds(vectors: Path, tmp_path: Path) -> None:
+    home, inside, waiting, go = (tmp_path / name for name in ("home", "inside", "waiting", "go"))
+    first = apart(home, vectors, "folder made", f"touch:{inside}", "folder made", f"wait:{go}")
+    deadline = time.monotonic() + SECONDS
+    while not inside.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    second = apart(home, vectors, "lock asked for", f"touch:{waiting}")
+    while not waiting.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    assert second.poll() is None, ended(second)
+    assert len(names(home)) == 1, "the second does not build beside the first"
+    go.touch()
+    results = [ended(first), ended(second)]
+    assert [code for code, _ in results] == [0, 0], results
+    told = [json.loads(out) for _, out in results]
+    assert [entry["built"] for entry in told] == [True, False]
+    assert [tuple(entry["counts"]) for entry in told] == [WHOLE, WHOLE]
+    assert len(names(home)) == 1
+
+
+def age(folder: Path, hours: float) -> None:
+    then = time.time() - hours * 3600
+    os.utime(folder, (then, then))
+
+
+def test_indexes_older_than_a_day_are_forgotten_when_one_is_built(ensure: Ensure, own_home: Path) -> None:
+    index = own_home / "index"
+    for name in ("old", "young"):
+        (index / name / CHROMA).mkdir(parents=True)
+    (index / "a file").touch()
+    previous = ensure(own_home, embedder=untouchable)
+    age(index / "old", 25)
+    age(index / "young", 23)
+    age(previous, 25)
+    age(index / "a file", 25)
+    new = ensure(own_home, library(bridge=""), Knowledge())
+    assert names(own_home) == sorted([new.name, "young", "a file"])
+
+
+def test_finding_an_index_forgets_none(ensure: Ensure, own_home: Path) -> None:
+    (own_home / "index" / "old").mkdir()
+    age(own_home / "index" / "old", 1000)
+    ensure(own_home, embedder=untouchable)
+    assert "old" in names(own_home)
+
+
+def test_the_path_of_an_index_is_its_fingerprint(small_home: Path) -> None:
+    key = fingerprint(library(), knowledge(), three_documents.NotLoaded.key, tuning())
+    folder = IndexFolder(small_home)
+    assert folder.path(key) == small_home / "index" / key
+    assert folder.is_complete(key)
+    assert not folder.is_complete("0" * 20)
