@@ -289,8 +289,9 @@ def _right(asked: Floats, held: HeldVectors, means: dict[str, Floats], corpus: C
     from bot.answering.judge import voice
     from bot.answering.tuning import answering_tuning
     from documents.knowledge import KnownStatus
+    from retrieval.evidence import Evidence, KnownHit
     from retrieval.known import class_of
-    from retrieval.search import Evidence, KnownHit, shares
+    from retrieval.search import shares
     from retrieval.spaces import centred, unit, whitening
     from retrieval.tuning import tuning
 

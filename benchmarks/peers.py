@@ -6,9 +6,9 @@
 * *cairn-assistant*: an installed package (``benchmarks.cairn``), as it comes, and tuned on these very questions.
 
 Each runs in a process of its own and in an empty folder. Shares are of the English and of the Chinese questions, judged
-as ``circular eval`` does; *answers or withholds* takes answered and referred together, and all else together, which is
-as far as a peer with two outcomes can be right. *precision* is
-of citations. *First start* is seconds from importing to being ready to answer.
+as ``circular eval`` does, citations to their precision; *answers or withholds* takes answered and referred together,
+and all else together, which is as far as a peer with two outcomes can be right. *First start* is seconds from importing
+to being ready to answer, *MB* the highest resident memory. A question in a language that a peer lacks is not passed.
 
 The desk's numbers were chosen with an eye on these questions, and only the desk has known questions to lean on.
 """

@@ -1,6 +1,7 @@
 """The life of an index: found, built, swapped in, repaired.
 
-``<home>/index/<fingerprint>/`` holds one complete index; the file ``COMPLETE`` in it is written last. An index is
+``<home>/index/<fingerprint>/`` holds one complete index; the file ``COMPLETE`` in it is written last, and tells the
+hashes of the files that must stay as they are: Chroma's native code does not survive every broken one. An index is
 built in a folder of its own and renamed when complete, so a process killed in the middle leaves the old index or none,
 never a half. One process builds at a time, by a lock; readers take none. What replaces a damaged index gets a folder of
 another name, ``<fingerprint>-<time>``: within a process Chroma holds on to whatever it opened at a path, broken or not.
@@ -8,6 +9,7 @@ another name, ``<fingerprint>-<time>``: within a process Chroma holds on to what
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import time
@@ -23,6 +25,7 @@ from documents.library import Library
 from retrieval.build import Progress, build
 from retrieval.embedding.embedder import Embedder
 from retrieval.fingerprint import fingerprint
+from retrieval.store import ARRAYS, CHROMA, settled_files
 from retrieval.tuning import Tuning
 
 COMPLETE = "COMPLETE"
@@ -86,6 +89,16 @@ class IndexFolder:
             raise IndexFolderError(_why(self._root, error)) from None
         return self.path(key)
 
+    def check(self, path: Path) -> None:
+        """Raise ``IndexFolderError`` where a file of a complete index is not as it was written."""
+        try:
+            for line in (path / COMPLETE).read_text(encoding="utf-8").splitlines()[:-1]:
+                digest, name = line.split(" ", 1)
+                if _digest(path / name) != digest:
+                    raise IndexFolderError(f"{name} has changed")
+        except (OSError, ValueError) as error:
+            raise IndexFolderError(str(error)) from None
+
     def discard(self, key: str) -> None:
         """Set aside an index that turned out to be damaged, so that the next ``ensure`` builds it anew."""
         with suppress(OSError):
@@ -99,7 +112,7 @@ class IndexFolder:
         work.mkdir()
         try:
             write(work)
-            (work / COMPLETE).write_text(key, encoding="utf-8")
+            (work / COMPLETE).write_text(_seal(work, key), encoding="utf-8")
             target = self.path(key)
             work.rename(target)
         except BaseException:
@@ -115,10 +128,20 @@ class IndexFolder:
                         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _seal(folder: Path, key: str) -> str:
+    """Hash and name of each file that stays as it is, a line each; the key comes last, so a seal cut short lacks it."""
+    files = [folder / ARRAYS, *settled_files(folder / CHROMA)]
+    return "".join(f"{_digest(file)} {file.relative_to(folder).as_posix()}\n" for file in files) + key
+
+
 def _holds(folder: Path, key: str) -> bool:
     try:
-        # A file cut short by a full or failing disk says nothing of the rest.
-        return (folder / COMPLETE).read_text(encoding="utf-8") == key
+        return (folder / COMPLETE).read_text(encoding="utf-8").split("\n")[-1] == key
     except (OSError, ValueError):
         return False
 

@@ -51,6 +51,7 @@ def open_searcher(
     for attempt in (1, 2):
         path = folder.ensure(library, knowledge, numbers, embedder.key, lambda: ShippedVectors(embedder), progress)
         try:
+            folder.check(path)
             searcher = Searcher(path, library, knowledge, embedder, numbers, memory=memory)
             if searcher.counts() != (len(items_of(library)), len(knowledge.questions)):
                 raise IndexFolderError("it is not whole")

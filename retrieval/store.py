@@ -6,6 +6,7 @@ half the import time of the LangChain class (docs/decisions/). Both see the same
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,6 +32,15 @@ def client_at(folder: Path) -> Client:
 
     client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
     return cast("Client", client)
+
+
+def settled_files(folder: Path) -> Iterator[Path]:
+    """The files of a Chroma database that reading never changes: those of vectors it has filed away.
+
+    Others it writes anew whenever it is opened.
+    """
+    for filed in sorted(folder.glob("*/index_metadata.pickle")):
+        yield from sorted(path for path in filed.parent.iterdir() if path.is_file())
 
 
 class _Collection:

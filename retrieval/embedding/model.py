@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,6 +38,8 @@ class E5Model:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in arrays.values()]
         options.add_external_initializers(list(arrays), values)
+        # More runs at once than there are cores for are no faster, and each takes memory that is never given back.
+        self._turns = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // threads))
         self._session = onnxruntime.InferenceSession(
             graph or graph_path(engine).read_bytes(), options, providers=["CPUExecutionProvider"]
         )
@@ -59,5 +63,6 @@ class E5Model:
     def _run(self, tokens: Sequence[int]) -> Floats:
         vectors = widen(self._words[np.asarray(tokens)])[np.newaxis]
         mask = np.ones((1, len(tokens)), dtype=np.int64)
-        result: Floats = self._session.run(None, {"vectors": vectors, "mask": mask})[0][0]
+        with self._turns:
+            result: Floats = self._session.run(None, {"vectors": vectors, "mask": mask})[0][0]
         return result

@@ -14,7 +14,8 @@ from documents.knowledge import KnownQuestion, KnownStatus
 from documents.library import Library
 from documents.models import Document, DocumentKind, DocumentStatus, Paragraph, Pointer
 from prompts.phrases import phrases
-from retrieval.search import Evidence, KnownHit, PassageHit, Searcher
+from retrieval.evidence import Evidence, KnownHit, PassageHit
+from retrieval.search import Searcher
 
 RULES = Document(
     id="harbour-rules",

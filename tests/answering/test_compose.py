@@ -10,7 +10,7 @@ from bot.answering.turn import Draft, Turn
 from documents.knowledge import KnownStatus
 from documents.library import Library
 from documents.models import DocumentStatus
-from retrieval.search import Evidence
+from retrieval.evidence import Evidence
 
 from .made import ANNEX, RULES, evidence, hit, judged, known, library, room, tuned, turn
 

@@ -10,7 +10,7 @@ from bot.answering.answer import Status
 from bot.answering.judge import about_documents, judge, judgement_of, voice
 from bot.answering.tuning import answering_tuning
 from documents.knowledge import KnownStatus
-from retrieval.search import Evidence, KnownHit
+from retrieval.evidence import Evidence, KnownHit
 
 from .made import deciding, evidence, hit, known, room, tuned, turn
 

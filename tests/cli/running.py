@@ -40,7 +40,8 @@ class Ran:
 
 def run_here(arguments: Sequence[str], stdin: bytes = b"", encoding: str = "utf-8") -> Ran:
     """Run the entry point in this process, with streams of bytes as a process has them."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
+    said, complained = io.BytesIO(), io.BytesIO()
+    out, err = io.TextIOWrapper(said, encoding=encoding), io.TextIOWrapper(complained, encoding=encoding)
     typed = io.TextIOWrapper(io.BytesIO(stdin), encoding=encoding)
     code: object = 0
     with ExitStack() as stack:
@@ -59,8 +60,7 @@ def run_here(arguments: Sequence[str], stdin: bytes = b"", encoding: str = "utf-
     assert isinstance(code, int)
     for stream in (out, err):
         stream.flush()
-    said, complained = (stream.buffer.getvalue() for stream in (out, err))  # type: ignore[attr-defined]
-    return Ran(code, said.decode(out.encoding), complained.decode(err.encoding))
+    return Ran(code, said.getvalue().decode(out.encoding), complained.getvalue().decode(err.encoding))
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -70,11 +70,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def started(
-    arguments: Sequence[str | bytes], env: Mapping[str, str], folder: Path, **streams: int | None
+    arguments: Sequence[str | bytes], env: Mapping[str, str], folder: Path, terminal: int | None = None
 ) -> subprocess.Popen[bytes]:
-    """A process of its own; its streams are pipes unless ``streams`` says otherwise."""
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    return subprocess.Popen([*COMMAND, *arguments], env=dict(env), cwd=folder, **{**pipes, **streams})
+    """A process of its own; its streams are pipes, or all three the terminal."""
+    stream = subprocess.PIPE if terminal is None else terminal
+    words: list[str | bytes] = [*COMMAND, *arguments]
+    return subprocess.Popen(words, env=env, cwd=folder, stdin=stream, stdout=stream, stderr=stream)
 
 
 def ended(process: subprocess.Popen[bytes], stdin: bytes = b"", seconds: float = 60) -> Ran:

@@ -81,7 +81,7 @@ def test_explain_tells_what_every_step_saw(circular: Here) -> None:
     ran = circular("ask", "What interest rate applies to the loans?", "--explain")
     assert ran.code == 0
     assert ran.out.startswith("○ not stated")
-    assert "(related, not an answer)" in ran.out
+    assert "Related, but not an answer:" in ran.out
     for step in ("clean (", "search (", "judge (", "compose (", "verify ("):
         assert step in ran.out
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 import pytest
 
@@ -14,7 +13,6 @@ ARGUMENTS = {
     "nothing": "",
     "50,000 characters": "Which bank " * 4546,
     "control characters": "\x01\x02\x1b[31m bank",
-    "not UTF-8": os.fsdecode(b"\xff\xfe\x80 which bank"),
     "a lone surrogate": "\ud800 which bank",
 }
 ROWS = [
@@ -22,7 +20,7 @@ ROWS = [
     "a",
     "ﷺ" * 10,
     "😀👍🏽",
-    "Which 银行 can 贷款 lend？",
+    "Which 银行 can 贷款？",
     "x" * 50_000,
     "\x00\x1b[2J",
     "\ud800",

@@ -57,23 +57,19 @@ def test_bad_rows_are_told_by_line_and_the_others_answered(circular: Here, tmp_p
     assert "Traceback" not in ran.err
 
 
-def test_history_and_language_count_in_a_batch_too(circular: Here, tmp_path: Path) -> None:
-    row = {"id": 1, "question": "and for cities?", "history": ["Who can get a policy-based loan?"]}
-    (tmp_path / "q.jsonl").write_text(json.dumps(row), encoding="utf-8")
-    (given,) = answers(circular("ask", "--batch", "q.jsonl", "--lang", "zh"))
-    assert given["language"] == "zh"
-    assert any("base cities" in citation["quote"] for citation in given["citations"])
-
-
-def test_damaged_bytes_and_a_byte_order_mark_do_no_harm(circular: Here) -> None:
+def test_damaged_bytes_do_no_harm_and_language_and_history_count(circular: Here) -> None:
     rows = (
         b'\xef\xbb\xbf{"id": 1, "question": "hello"}\r\n'
         b'{"id": 2, "question": "\xff\xfe bank"}\n'
-        b'{"id": 3, "question": "\\ud800"}'
+        b'{"id": 3, "question": "\\ud800"}\n'
+        b'{"id": 4, "question": "and for cities?", "history": ["Who can get a policy-based loan?"]}'
     )
-    ran = circular("ask", "--batch", "-", stdin=rows)
+    ran = circular("ask", "--batch", "-", "--lang", "zh", stdin=rows)
     assert ran.code == 0, ran.err
-    assert [row["id"] for row in answers(ran)] == [1, 2, 3]
+    given = answers(ran)
+    assert [row["id"] for row in given] == [1, 2, 3, 4]
+    assert {row["language"] for row in given} == {"zh"}
+    assert any("base cities" in citation["quote"] for citation in given[-1]["citations"])
 
 
 def test_an_empty_file_has_no_answers(circular: Here, tmp_path: Path) -> None:

@@ -19,29 +19,49 @@ from .running import BANK, COMMAND, CORPUS_ID, ended, environment, started
 
 pytestmark = pytest.mark.slow
 
-ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\]8;.*?\x1b\\")
+"""A colour, or the beginning or end of a link."""
 
 
-def _read_terminal(side: int, process: subprocess.Popen[bytes], waited_for: str = "", seconds: float = 30) -> str:
-    """Everything a process writes to a pseudo terminal until it ends, or has written what is waited for."""
-    parts: list[bytes] = []
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if waited_for and waited_for in b"".join(parts).decode("utf-8", "replace"):
-            break
-        ready, _, _ = select.select([side], [], [], 0.1)
-        if not ready:
-            if process.poll() is not None:
+class Terminal:
+    """The user's side of a pseudo terminal."""
+
+    def __init__(self, arguments: list[str], home: Path, folder: Path) -> None:
+        self._side, theirs = pty.openpty()
+        env = environment(home, TERM="xterm-256color", COLUMNS="400")
+        env.pop("NO_COLOR", None)
+        self.process = started(arguments, env, folder, theirs)
+        os.close(theirs)
+        self.shown = ""
+
+    @property
+    def words(self) -> str:
+        """What was shown, without colours."""
+        return ESCAPE.sub("", self.shown).replace("\r\n", "\n")
+
+    def read(self, until: str = "\0", seconds: float = 30) -> None:
+        """Read until new words end in these, or the process has ended."""
+        last, seen = time.monotonic() + seconds, len(self.words)
+        while not self.words[seen:].endswith(until):
+            assert time.monotonic() < last, self.words
+            ready, _, _ = select.select([self._side], [], [], 0.1)
+            if ready:
+                try:
+                    part = os.read(self._side, 65536)
+                except OSError:  # Linux says so when the other side is closed
+                    break
+                self.shown += part.decode("utf-8", "replace")
+            elif self.process.poll() is not None:
                 break
-            continue
-        try:
-            part = os.read(side, 65536)
-        except OSError:  # Linux says so when the other side is closed
-            break
-        if not part:
-            break
-        parts.append(part)
-    return b"".join(parts).decode("utf-8", "replace")
+
+    def type(self, typed: bytes) -> None:
+        os.write(self._side, typed)
+
+    def ended(self) -> int:
+        """The status of the process, after everything it has shown."""
+        self.read()
+        os.close(self._side)
+        return self.process.wait(10)
 
 
 def test_a_row_is_answered_before_the_next_is_read_and_an_interrupt_is_quiet(home: Path, tmp_path: Path) -> None:
@@ -119,33 +139,20 @@ def test_without_a_terminal_there_are_no_escape_codes(circular: Here, arguments:
 
 
 def test_a_terminal_gets_colours_and_the_same_words(home: Path, tmp_path: Path, circular: Here) -> None:
-    ours, theirs = pty.openpty()
-    env = {**environment(home, TERM="xterm-256color"), "COLUMNS": "400"}
-    env.pop("NO_COLOR", None)
-    process = started(["docs", "list"], env, tmp_path, stdout=theirs, stderr=theirs, stdin=theirs)
-    os.close(theirs)
-    shown = _read_terminal(ours, process)
-    os.close(ours)
-    assert process.wait(10) == 0
-    assert ESCAPE.search(shown)
-    plain = ESCAPE.sub("", shown).replace("\r\n", "\n")
-    assert [line.rstrip() for line in plain.splitlines()] == circular("docs", "list").out.splitlines()
+    terminal = Terminal(["docs", "list"], home, tmp_path)
+    assert terminal.ended() == 0
+    assert ESCAPE.search(terminal.shown)
+    shown = [line.rstrip() for line in terminal.words.splitlines()]
+    assert shown == circular("docs", "list").out.splitlines()
 
 
 def test_a_conversation_in_a_terminal_prompts_and_ends_at_end_of_file(home: Path, tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
-    env = environment(home, TERM="xterm-256color")
-    process = started(["chat"], env, tmp_path, stdout=theirs, stderr=theirs, stdin=theirs)
-    os.close(theirs)
-    shown = _read_terminal(ours, process, "? ")
-    os.write(ours, b"hello\n")
-    shown += _read_terminal(ours, process, "reward?") + _read_terminal(ours, process, "? ")
-    os.write(ours, b"\x04")
-    shown += _read_terminal(ours, process)
-    os.close(ours)
-    assert process.wait(10) == 0
-    plain = ESCAPE.sub("", shown)
-    assert "? " in plain
-    assert "Hello! I answer questions" in plain
-    assert "Goodbye." in plain
-    assert ESCAPE.search(shown)
+    terminal = Terminal(["chat"], home, tmp_path)
+    terminal.read("\n? ")
+    terminal.type(b"hello\n")
+    terminal.read("\n? ")
+    assert "Hello! I answer questions" in terminal.words
+    terminal.type(b"\x04")
+    assert terminal.ended() == 0
+    assert terminal.words.rstrip().endswith("Goodbye.")
+    assert ESCAPE.search(terminal.shown)

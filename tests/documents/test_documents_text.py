@@ -192,6 +192,7 @@ def test_a_long_text_is_cut_in_a_time_that_grows_with_its_length_only() -> None:
         ("哪家银行可以给我们公司贷款？", "zh"),
         ("ISO27001认证有奖励吗?", "zh"),
         ("CMMI5 和 ISO20000 认证都有奖励吗", "zh"),
+        ("ISO27001 SAS70 CMM 奖励", "zh"),
         ("What does the circular say on the term 服务外包?", "en"),
         ("中", "zh"),
         ("😀🎉", "en"),

@@ -18,14 +18,14 @@ from typing import Any
 
 MOMENTS = {
     "lock asked for": ("open", ".lock"),
-    "folder made": ("os.mkdir", ".building-"),
+    "folder asked for": ("os.mkdir", ".building-"),
     "half embedded": ("half embedded", ""),
     "database made": ("import", "langchain_chroma"),
     "arrays written": ("open", "spaces.npz"),
     "seal written": ("open", "COMPLETE"),
     "renamed": ("os.rename", ".building-"),
 }
-"""Moment to audit event and what the event's first argument holds."""
+"""Moment to audit event and what the event's first argument holds. Python tells before it does."""
 
 
 def act(action: str) -> None:
@@ -82,8 +82,7 @@ def main(home: str, vectors: str, *moments: str) -> None:
         lambda: ShippedVectors(asked, Path(vectors)),
         progress,
     )
-    from retrieval.build import CHROMA
-    from retrieval.store import Store
+    from retrieval.store import CHROMA, Store
 
     print(json.dumps({"built": built, "counts": Store(path / CHROMA).counts()}))
 

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 import three_documents
 
+import retrieval.open as opening
 from documents.corpus import load_corpus
 from documents.knowledge import Knowledge
 from documents.library import Library
 from retrieval.embedding.embedder import E5Embedder, Embedder
 from retrieval.embedding.shipped import ShippedVectors
 from retrieval.embedding.weights import WeightFile, find_weights
+from retrieval.fingerprint import fingerprint
 from retrieval.index import IndexFolder
-from retrieval.open import open_searcher
 from retrieval.search import Searcher
 from retrieval.tuning import tuning
 
@@ -61,20 +62,32 @@ def home(
 
 
 @pytest.fixture(scope="session")
-def searcher(home: Path, corpus: tuple[Library, Knowledge]) -> Iterator[Searcher]:
+def index(home: Path, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Path:
+    """The folder of the index of the shipped corpus. To be read only."""
+    return IndexFolder(home).path(fingerprint(*corpus, embedder.key, tuning()))
+
+
+@pytest.fixture(scope="session")
+def searcher(index: Path, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Iterator[Searcher]:
     """A searcher over the shipped corpus, asking Chroma."""
-    opened = open_searcher(home, *corpus)
+    opened = Searcher(index, *corpus, embedder)
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="session")
-def staying(home: Path, corpus: tuple[Library, Knowledge]) -> Iterator[Searcher]:
+def staying(index: Path, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Iterator[Searcher]:
     """A searcher over the shipped corpus with its vectors in memory."""
-    opened = open_searcher(home, *corpus)
+    opened = Searcher(index, *corpus, embedder)
     opened.stay()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def loaded(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model is not loaded again by every opening of this test: they share the one that is."""
+    monkeypatch.setattr(opening, "load_embedder", lambda *_, **__: (embedder, None))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,258 @@
+"""From a question to evidence: the same found by Chroma and in memory, weighed as is said, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+import three_documents
+from hostile_texts import HOSTILE
+from three_documents import BEES, BRIDGE, OLD_ORCHARD, ORCHARD, knowledge, library
+
+from documents.knowledge import Knowledge, KnownStatus
+from documents.library import Library
+from documents.models import DocumentStatus
+from retrieval.embedding.embedder import E5Embedder
+from retrieval.evidence import Evidence, votes_of
+from retrieval.search import Searcher, nearest_of, questions_in, shares
+from retrieval.tuning import tuning
+
+Ensure = Callable[..., Path]
+LOAN = 15
+LENDING = "Which bank can lend to our company?"
+QUESTIONS = [
+    LENDING,
+    "哪家银行可以给我们公司贷款？",
+    "How many base cities are to be developed by 2010?",
+    "培训对象有哪些人？",
+    "I graduated last year from a junior college. My firm takes offshore work. May I be trained? Who pays?",
+    "我们公司刚拿到CMMI3认证。有没有奖励？",
+    "What is the weather in Paris?",
+    "你好",
+    "intellectual property complaint centre",
+    "中西部地区有什么优惠",
+    "",
+    "???",
+]
+
+
+@pytest.fixture(scope="module")
+def small(small_home: Path, ensure: Ensure, embedder: E5Embedder) -> Iterator[Searcher]:
+    """A searcher over the three documents and their six known questions."""
+    opened = Searcher(ensure(small_home), library(), knowledge(), embedder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def forgetful(index: Path, corpus: tuple[Library, Knowledge], embedder: E5Embedder) -> Iterator[Searcher]:
+    """A searcher over the shipped corpus that does not hear its known questions."""
+    opened = Searcher(index, *corpus, embedder, memory=False)
+    yield opened
+    opened.close()
+
+
+def keys(evidence: Evidence) -> list[tuple[str, int]]:
+    return [(hit.paragraph.document, hit.paragraph.number) for hit in evidence.passages]
+
+
+def test_the_paragraph_on_lending_is_found_in_both_languages(searcher: Searcher, forgetful: Searcher) -> None:
+    for question in QUESTIONS[:2]:
+        assert keys(searcher.search(question))[0] == ("circular-2006-556", LOAN)
+        assert ("circular-2006-556", LOAN) in keys(forgetful.search(question))[:3]
+
+
+def test_chroma_and_memory_find_the_same(searcher: Searcher, staying: Searcher) -> None:
+    for question in QUESTIONS:
+        asked, held = searcher.search(question), staying.search(question)
+        assert keys(asked) == keys(held)
+        assert {hit.known.id for hit in asked.known} == {hit.known.id for hit in held.known}
+        assert [hit.similarity for hit in asked.known] == pytest.approx([h.similarity for h in held.known], abs=1e-4)
+        assert [hit.score for hit in asked.passages] == pytest.approx([h.score for h in held.passages], abs=1e-3)
+
+
+def test_nearest_known_questions_are_in_order_and_of_their_own_rows(staying: Searcher) -> None:
+    """A known question asked word for word comes back first, and as itself."""
+    for question in QUESTIONS:
+        similarities = [hit.similarity for hit in staying.search(question).known]
+        assert similarities == sorted(similarities, reverse=True)
+    best = staying.search("How many base cities does the project want to develop?").known[0]
+    assert best.known.question == "How many base cities does the project want to develop?"
+    assert best.similarity == pytest.approx(1, abs=1e-2)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_shares_sum_to_one_and_scores_weigh_them(question: str, searcher: Searcher) -> None:
+    found = searcher.search(question)
+    assert sum(hit.share for hit in found.passages) == pytest.approx(1, abs=1e-4)
+    assert sum(hit.share for hit in found.known) == pytest.approx(1, abs=1e-4)
+    assert sum(hit.votes for hit in found.passages) == pytest.approx(1, abs=1e-4)
+    assert sum(hit.score for hit in found.passages) == pytest.approx(1, abs=1e-4)
+    assert 0 <= found.trust <= 1
+    assert tuning().fusion.passages <= found.of_passages <= 1
+    for hit in found.passages:
+        assert hit.score == pytest.approx(found.of_passages * hit.share + (1 - found.of_passages) * hit.votes)
+        assert 0 <= hit.lexical <= 1
+        assert hit.similarity == pytest.approx(max(hit.sentences.values(), default=hit.similarity))
+    scores = [hit.score for hit in found.passages]
+    assert scores == sorted(scores, reverse=True)
+    assert max((hit.lexical for hit in found.passages), default=0) in (0, 1)
+
+
+def test_a_near_memory_is_trusted_and_a_far_one_is_not(searcher: Searcher) -> None:
+    assert searcher.search("How many base cities does the project want to develop?").trust > 0.95
+    assert searcher.search("zzz qqq 0x3f").trust < searcher.search(LENDING).trust
+
+
+def test_without_memory_known_questions_are_silent(forgetful: Searcher, searcher: Searcher) -> None:
+    for question in QUESTIONS:
+        found = forgetful.search(question)
+        assert found.known == ()
+        assert (found.trust, found.of_passages) == (0, 1)
+        assert all(hit.votes == 0 and not hit.sentence_votes for hit in found.passages)
+        assert [hit.score for hit in found.passages] == pytest.approx([hit.share for hit in found.passages])
+        assert found.best_known(on_topic=True) == found.best_known(on_topic=False) == 0
+    assert forgetful.counts() == searcher.counts()
+
+
+def test_heard_weighs_the_memory_anew(searcher: Searcher) -> None:
+    found = searcher.search("What interest rate does China Development Bank charge on the loans?")
+    statuses = {hit.known.status for hit in found.known}
+    assert {KnownStatus.ANSWERED, KnownStatus.NOT_STATED} <= statuses
+
+    answered = found.heard(KnownStatus.ANSWERED)
+    paragraphs = {
+        (e.document, e.paragraph)
+        for hit in found.known
+        if hit.known.status is KnownStatus.ANSWERED
+        for e in hit.known.evidence
+    }
+    assert {(h.paragraph.document, h.paragraph.number) for h in answered if h.votes} == paragraphs
+    assert sum(hit.votes for hit in answered) == pytest.approx(1, abs=1e-4)
+    assert [hit.score for hit in answered] == sorted((hit.score for hit in answered), reverse=True)
+
+    silent = found.heard(KnownStatus.NOT_STATED)
+    assert all(hit.votes == 0 and hit.score == hit.share and not hit.sentence_votes for hit in silent)
+    assert {hit.paragraph.key for hit in silent} == {hit.paragraph.key for hit in found.passages}
+
+    everything = found.heard(*KnownStatus)
+    assert [hit.score for hit in everything] == pytest.approx([hit.score for hit in found.passages], abs=1e-6)
+
+
+def test_votes_go_to_the_sentence_the_evidence_stands_in(small: Searcher) -> None:
+    found = small.search("How many baskets of apples may I take home?")
+    best = found.passages[0]
+    assert (best.paragraph.document, best.paragraph.number) == (ORCHARD.id, 3)
+    assert best.votes == pytest.approx(1)
+    assert set(best.sentence_votes) == {1}
+    assert best.sentence_votes[1] == pytest.approx(1)
+    assert votes_of(found.known)[0] == {(ORCHARD.id, 3): pytest.approx(1)}
+
+
+def test_on_topic_and_off_topic_neighbours_are_told_apart(small: Searcher) -> None:
+    off = small.search("What is the capital city of Peru?")
+    assert off.best_known(on_topic=False) > off.best_known(on_topic=True)
+    on = small.search("一天可以拿几筐苹果？")
+    assert on.best_known(on_topic=True) > on.best_known(on_topic=False)
+    assert (off.language, on.language) == ("en", "zh")
+
+
+def test_each_language_finds_the_other(small: Searcher) -> None:
+    assert keys(small.search("How fast may one drive on the bridge?"))[0][0] == BRIDGE.id
+    assert keys(small.search("狗在果园里要拴绳吗？"))[0] == (ORCHARD.id, 6)
+
+
+def test_words_count_only_within_a_language(small: Searcher) -> None:
+    lexical = {hit.paragraph.document for hit in small.search("two baskets a day 货车").passages if hit.lexical}
+    assert lexical == {ORCHARD.id}
+
+
+def test_what_is_not_in_force_never_comes(small: Searcher) -> None:
+    """Not by its vectors, not by its words, and not by a known question that points to it."""
+    found = small.search(BEES)
+    assert any(e.document == OLD_ORCHARD.id for hit in found.known for e in hit.known.evidence)
+    for hits in (found.passages, found.heard(KnownStatus.ANSWERED)):
+        assert hits
+        assert {hit.paragraph.document for hit in hits} <= {ORCHARD.id, BRIDGE.id}
+    assert "hives" not in " ".join(hit.paragraph.text for hit in found.passages)
+
+
+def test_a_document_in_force_again_comes_again(ensure: Ensure, embedder: E5Embedder, tmp_path: Path) -> None:
+    old = library()
+    present = {
+        d.model_copy(update={"status": DocumentStatus.PRESENT}) if d == OLD_ORCHARD else d: old.paragraphs(d.id)
+        for d in old.documents()
+    }
+    index = ensure(tmp_path, Library(present), embedder=lambda: embedder)
+    searcher = Searcher(index, Library(present), knowledge(), embedder)
+    assert keys(searcher.search(BEES))[0] == (OLD_ORCHARD.id, 2)
+    searcher.close()
+
+
+def test_eight_threads_at_once_find_what_one_finds(searcher: Searcher, staying: Searcher) -> None:
+    for one in (searcher, staying):
+        expected = [keys(one.search(question)) for question in QUESTIONS]
+        with ThreadPoolExecutor(8) as pool:
+            got = list(pool.map(lambda question, one=one: keys(one.search(question)), QUESTIONS * 4))
+        assert got == expected * 4
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_any_text_is_searched_for(name: str, staying: Searcher) -> None:
+    found = staying.search(HOSTILE[name])
+    assert found.passages
+    assert all(np.isfinite(hit.score) for hit in found.passages)
+
+
+def test_an_empty_library_finds_nothing(ensure: Ensure, embedder: E5Embedder, tmp_path: Path) -> None:
+    empty = Library({three_documents.LADDERS: ()})
+    searcher = Searcher(ensure(tmp_path, empty, Knowledge()), empty, Knowledge(), embedder)
+    for _ in range(2):
+        found = searcher.search(LENDING)
+        assert (found.passages, found.known) == ((), ())
+        assert (found.best_similarity, found.trust) == (0, 0)
+        assert found.heard(KnownStatus.ANSWERED) == ()
+        searcher.stay()
+    searcher.close()
+
+
+def test_a_story_is_searched_by_its_questions_too(searcher: Searcher) -> None:
+    story = (
+        "Our firm has two hundred people and was founded in Xi'an. We write software for clients in Japan. "
+        "The office is rather small and we would like to build a larger one. Which bank can lend to us?"
+    )
+    assert questions_in(story, 2) == ["Which bank can lend to us?"]
+    assert ("circular-2006-556", LOAN) in keys(searcher.search(story))[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Which bank lends?", []),
+        ("", []),
+        ("We are small. Which bank lends? Who insures us?", ["Which bank lends?", "Who insures us?"]),
+        ("Who pays? Which bank lends? Who insures us?", ["Which bank lends?", "Who insures us?"]),
+        ("We are a small firm. Tell me about the loans.", ["Tell me about the loans."]),
+        ("我们是一家小公司。哪家银行可以提供贷款？谢谢你们的帮助。", ["哪家银行可以提供贷款？"]),
+    ],
+)
+def test_the_questions_within_a_text(text: str, expected: list[str]) -> None:
+    assert questions_in(text, 2) == expected
+    assert questions_in(text, 0) == []
+
+
+def test_the_best_of_several_lists_of_neighbours() -> None:
+    assert nearest_of([[("a", 0.9), ("b", 0.2)], [("b", 0.8), ("c", 0.1)]]) == [("a", 0.9), ("b", 0.8), ("c", 0.1)]
+    assert nearest_of([[("a", -0.3)], [("a", -0.5), ("b", -0.4)]]) == [("a", -0.3), ("b", -0.4)]
+    assert nearest_of([[], []]) == nearest_of([[]]) == []
+
+
+def test_shares_follow_the_temperature() -> None:
+    cool, hot = shares([0.5, 0.4], 1.0), shares([0.5, 0.4], 50.0)
+    assert cool.sum() == pytest.approx(1)
+    assert hot[0] > cool[0] > 0.5
+    assert shares([1000.0, -1000.0], 100.0) == pytest.approx(np.array([1, 0]))
+    assert len(shares([], 10.0)) == 0
