@@ -65,7 +65,7 @@ def main() -> None:
             allowed = similar < _COPY
             if on_topic[row] and random.random() < _WITHOUT_CELL:
                 allowed &= classes != classes[row]
-            best = searcher.search(text).best_similarity
+            best = searcher.search(text).best_similarity()
             features.append([best, similar[allowed & on_topic].max(), -similar[allowed & ~on_topic].max()])
             labels.append(on_topic[row])
         searcher.close()
@@ -78,7 +78,15 @@ def main() -> None:
     passage, known, elsewhere, bias = regression(inputs, truth)
     table(
         ["number", "learned"],
-        [[n, f"{v:.1f}"] for n, v in (("bias", bias), ("passage", passage), ("known", known), ("elsewhere", elsewhere))],
+        [
+            [n, f"{v:.1f}"]
+            for n, v in (("bias", bias), ("passage", passage), ("known", known), ("elsewhere", elsewhere))
+        ],
+    )
+    alone = regression(inputs[:, [0, 2]], truth)
+    table(
+        ["without known questions", "learned"],
+        [[n, f"{v:.1f}"] for n, v in zip(("passage", "elsewhere", "bias"), alone, strict=True)],
     )
     print(f"right in cross-validation: {right[truth].mean():.3f} of {truth.sum()} on documents, ", end="")
     print(f"{right[~truth].mean():.3f} of {(~truth).sum()} on none")

@@ -28,10 +28,11 @@ def memory_mb() -> tuple[float, float]:
     """Resident memory now, and at its highest, in megabytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
     try:
-        now = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
-    except OSError:
-        now = peak
-    return now, peak
+        # The kernel's own figures: a child's ru_maxrss carries that of its parent.
+        lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+        return (int(lines["VmRSS"].split()[0]) / 1024, int(lines["VmHWM"].split()[0]) / 1024)
+    except (OSError, KeyError):
+        return peak, peak
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

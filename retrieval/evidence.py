@@ -48,7 +48,10 @@ class KnownHit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a search found, best first. ``trust`` is how near the memory of questions is, from 0 to 1."""
+    """What a search found, best first. ``trust`` is how near the memory of questions is, from 0 to 1.
+
+    ``prepared`` are the documents that the memory holds questions on; of others it knows nothing.
+    """
 
     question: str
     language: str
@@ -56,11 +59,18 @@ class Evidence:
     known: tuple[KnownHit, ...]
     trust: float
     of_passages: float
+    prepared: frozenset[str] = frozenset()
 
-    @property
-    def best_similarity(self) -> float:
-        """Cosine of the nearest passage; 0 where there is none."""
-        return max((hit.similarity for hit in self.passages), default=0.0)
+    def best_similarity(self, *, prepared: bool | None = None) -> float:
+        """Cosine of the nearest passage, of a document that is ``prepared`` or not; 0 where there is none."""
+        return max(
+            (
+                hit.similarity
+                for hit in self.passages
+                if prepared is None or (hit.paragraph.document in self.prepared) == prepared
+            ),
+            default=0.0,
+        )
 
     def best_known(self, *, on_topic: bool) -> float:
         """Cosine of the nearest known question of a document, or of none; 0 where there is none."""

@@ -72,6 +72,7 @@ class Searcher:
         self._numbers = numbers or tuning()
         self._embedder = embedder
         self._known = knowledge.questions if memory else ()
+        self._prepared = frozenset(known.document for known in self._known if known.document)
         self._store = Store(folder / CHROMA)
         with np.load(folder / ARRAYS) as arrays:
             self._whitening: Floats = arrays["whitening"]
@@ -175,7 +176,13 @@ class Searcher:
         ]
         hits.sort(key=lambda hit: -hit.score)
         return Evidence(
-            question=text, language=language, passages=tuple(hits), known=known, trust=trust, of_passages=of_passages
+            question=text,
+            language=language,
+            passages=tuple(hits),
+            known=known,
+            trust=trust,
+            of_passages=of_passages,
+            prepared=self._prepared,
         )
 
     def _trust(self, known: Sequence[KnownHit]) -> float:

@@ -52,7 +52,9 @@ def _from_passage(hits: Sequence[PassageHit]) -> Pointer | None:
 
 
 def _answered(turn: Turn, room: Room) -> Draft:
-    return _cited(_best(turn.found.heard(KnownStatus.ANSWERED), room), room)
+    # Where the memory holds nothing on the document, its votes for other documents must not be heard.
+    heard = (KnownStatus.ANSWERED,) if turn.judgement and turn.judgement.from_memory else ()
+    return _cited(_best(turn.found.heard(*heard), room), room)
 
 
 def _referred(turn: Turn, room: Room) -> Draft:

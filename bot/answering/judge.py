@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 
 from bot.answering.answer import Status
-from bot.answering.tuning import AboutTuning, AnsweringTuning
+from bot.answering.tuning import AboutTuning, AloneTuning, AnsweringTuning
 from bot.answering.turn import Judgement, Room, Turn
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence
@@ -30,20 +30,34 @@ def voice(evidence: Evidence, statuses: tuple[KnownStatus, ...]) -> dict[KnownSt
     return {status: value / total for status, value in sums.items()} if total else {}
 
 
-def about_documents(evidence: Evidence, tuning: AboutTuning) -> float:
-    """How sure it is, from 0 to 1, that a question is about the documents."""
-    z = (
+def _logistic(z: float) -> float:
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))
+
+
+def about_prepared(evidence: Evidence, tuning: AboutTuning) -> float:
+    """How sure it is, from 0 to 1, that a question is about the documents that the memory holds questions on."""
+    if not evidence.prepared:
+        return 0.0
+    return _logistic(
         tuning.bias
-        + tuning.passage * evidence.best_similarity
+        + tuning.passage * evidence.best_similarity(prepared=True)
         + tuning.known * evidence.best_known(on_topic=True)
         - tuning.elsewhere * evidence.best_known(on_topic=False)
     )
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, z))))
+
+
+def about_others(evidence: Evidence, tuning: AloneTuning) -> float:
+    """How sure it is, from 0 to 1, that a question is about the other documents: only passages can say."""
+    similarity = evidence.best_similarity(prepared=False)
+    if not similarity:
+        return 0.0
+    return _logistic(tuning.bias + tuning.passage * similarity - tuning.elsewhere * evidence.best_known(on_topic=False))
 
 
 def judgement_of(evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
     """Status and reason."""
-    about = about_documents(evidence, tuning.about)
+    known, alone = about_prepared(evidence, tuning.about), about_others(evidence, tuning.alone)
+    about = max(known, alone)
     if about < tuning.about.least:
         elsewhere = voice(evidence, _OFF_TOPIC)
         shares = {status.value: share for status, share in elsewhere.items()}
@@ -51,8 +65,8 @@ def judgement_of(evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
         status = Status.CONVERSATION if talk else Status.OFF_TOPIC
         return Judgement(status, about, shares, "far from the documents")
     on_topic = voice(evidence, _ON_TOPIC)
-    if not on_topic:
-        return Judgement(Status.ANSWERED, about, {}, "no known question: the nearest passage")
+    if alone > known or not on_topic:
+        return Judgement(Status.ANSWERED, about, {}, "no known questions on this document: the nearest passage", False)
     on_topic[KnownStatus.ANSWERED] = on_topic.get(KnownStatus.ANSWERED, 0.0) * tuning.answered_weight
     best = max(on_topic, key=lambda status: on_topic[status])
     shares = {status.value: share for status, share in on_topic.items()}

@@ -23,6 +23,14 @@ class AboutTuning(_Section):
     least: float
 
 
+class AloneTuning(_Section):
+    """The same for documents that the memory holds no questions on."""
+
+    bias: float
+    passage: float
+    elsewhere: float
+
+
 class CitationTuning(_Section):
     """How many paragraphs are cited, and how much of each is quoted."""
 
@@ -42,6 +50,7 @@ class AnsweringTuning(_Section):
     longest_follow_up: int
     answered_weight: float
     about: AboutTuning
+    alone: AloneTuning
     citations: CitationTuning
 
 

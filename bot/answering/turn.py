@@ -19,14 +19,15 @@ from retrieval.search import Searcher
 class Judgement:
     """What the judge decided, and the shares of the memory's voice that made it so.
 
-    ``about`` is how sure it is that the question is about the documents at all, from 0 to 1; ``reason`` names the rule
-    that decided, for ``--explain``.
+    ``about`` is how sure it is that the question is about the documents at all, from 0 to 1; ``from_memory`` whether
+    known questions had their say; ``reason`` names the rule that decided, for ``--explain``.
     """
 
     status: Status
     about: float
     shares: dict[str, float]
     reason: str
+    from_memory: bool = True
 
 
 @dataclass(slots=True)

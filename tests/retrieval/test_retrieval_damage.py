@@ -64,9 +64,7 @@ class Opened:
     def __init__(self, home: Path, texts: Library, asked: Knowledge) -> None:
         self.notices: list[str] = []
         self.builds = 0
-        self.searcher: Searcher = open_searcher(
-            home, texts, asked, progress=self._progress, notice=self.notices.append
-        )
+        self.searcher: Searcher = open_searcher(home, texts, asked, progress=self._progress, notice=self.notices.append)
 
     def _progress(self, done: int, total: int) -> None:
         self.builds += done == 0

@@ -28,7 +28,9 @@ def of(
 def with_document(**fields: object) -> Library:
     """The library with one field of the orchard's document changed."""
     old = library()
-    return Library({(d.model_copy(update=fields) if d == ORCHARD else d): old.paragraphs(d.id) for d in old.documents()})
+    return Library(
+        {(d.model_copy(update=fields) if d == ORCHARD else d): old.paragraphs(d.id) for d in old.documents()}
+    )
 
 
 def with_question(number: int, **fields: object) -> Knowledge:

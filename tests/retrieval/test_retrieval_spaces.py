@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -56,9 +58,10 @@ def test_centring_parts_what_only_the_common_direction_joined() -> None:
 
 def test_background_means_are_of_each_language() -> None:
     class Lengths:
-        key, languages = "lengths", ()
+        key = "lengths"
+        languages: tuple[str, ...] = ()
 
-        def questions(self, texts: list[str]) -> Floats:
+        def questions(self, texts: Sequence[str]) -> Floats:
             return np.array([[len(text), 1] for text in texts], dtype=np.float32)
 
         passages = questions

@@ -43,7 +43,7 @@ def test_a_missing_number_is_refused(section: str) -> None:
 
 def test_numbers_cannot_be_changed_by_who_holds_them() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        tuning().question.centring = 0.0  # type: ignore[misc]
+        tuning().question.centring = 0.0
 
 
 def test_shares_are_shares() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ class OtherTokenizer:
     def __init__(self, weights: WeightFile) -> None:
         pieces = weights.pieces
         starts = pieces.offsets.tolist()
-        words = [pieces.blob[a:b].decode("utf-8", "replace") for a, b in zip(starts, starts[1:], strict=False)]
+        words = [pieces.blob[a:b].decode("utf-8", "replace") for a, b in pairwise(starts)]
         vocabulary = list(zip(words, pieces.scores.tolist(), strict=True))
         self._unigram = Tokenizer(models.Unigram(vocabulary, unk_id=pieces.unknown, byte_fallback=False))
         self._unigram.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=False)
@@ -65,7 +66,8 @@ class ByHand:
         return self._weights.floats(name).astype(np.float64)
 
     def _linear(self, x: Array, layer: int, name: str, rows: int, columns: int) -> Array:
-        return x @ self._matrix(f"l{layer}.{name}.w", rows, columns).T + self._vector(f"l{layer}.{name}.b")
+        result: Array = x @ self._matrix(f"l{layer}.{name}.w", rows, columns).T + self._vector(f"l{layer}.{name}.b")
+        return result
 
     def _norm(self, x: Array, name: str) -> Array:
         centre = x - x.mean(axis=-1, keepdims=True)

@@ -67,9 +67,7 @@ def test_no_texts_have_no_vectors(folder: Path) -> None:
 
 
 @needs_file
-def test_an_index_of_the_shipped_corpus_needs_nothing_but_the_file(
-    home: Path, computed: list[tuple[str, str]]
-) -> None:
+def test_an_index_of_the_shipped_corpus_needs_nothing_but_the_file(home: Path, computed: list[tuple[str, str]]) -> None:
     """Every text that building embeds is in the file; where it is not, ``python -m retrieval.ship`` writes it anew."""
     assert computed == []
 
