@@ -17,7 +17,9 @@ def _default_home() -> Path:
 class Settings(BaseSettings):
     """Settings with their defaults; each is an environment variable of the name in ``alias``."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True, frozen=True
+    )
 
     home: Path = Field(default_factory=_default_home, alias="CIRCULAR_HOME")
     """The only folder written to: the index and what is derived."""

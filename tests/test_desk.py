@@ -101,7 +101,6 @@ def test_a_document_without_prepared_knowledge_is_not_mixed_up_with_the_shipped_
         desk.close()
 
 
-@pytest.mark.xfail(strict=True, reason="without known questions on a document every question is off topic")
 def test_a_document_without_prepared_knowledge_is_answered_from_too(small: Opened) -> None:
     desk = open_desk(small.settings)
     try:
@@ -112,7 +111,6 @@ def test_a_document_without_prepared_knowledge_is_answered_from_too(small: Opene
     assert "Harbour Bank" in answer.citations[0].quote
 
 
-@pytest.mark.xfail(strict=True, reason="without its memory the desk takes every question for off topic")
 def test_without_the_memory_passages_answer(home: Path, settings_of: SettingsOf) -> None:
     desk = open_desk(settings_of(home, CIRCULAR_MEMORY=False))
     try:

@@ -119,7 +119,6 @@ def test_settings_do_not_change() -> None:
         Settings().threads = 3
 
 
-@pytest.mark.xfail(strict=True, reason="an empty variable is taken for a value")
 @pytest.mark.parametrize(("name", "variable"), [(name, variable) for name, variable, _, _ in READ if name != "admins"])
 def test_an_empty_variable_is_an_absent_one(name: str, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     absent = getattr(Settings(), name)

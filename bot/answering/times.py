@@ -11,12 +11,12 @@ from documents.models import Document
 
 # A time by which, or until which, something is to happen. Each pattern gives the year, or the number of years.
 _BY_YEAR = re.compile(
-    r"\b(?:by|until|till|before|not later than|no later than|to the end of|up to)\s+(?:the end of\s+)?"
+    r"\b(?i:by|until|till|before|not later than|no later than|to the end of|up to)\s+(?:the end of\s+)?"
     r"(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\s+)?(?:\d{1,2},\s+)?(?P<year>(?:19|20)\d{2})\b"
     r"|(?P<han>(?:19|20)\d{2})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前|为止|止)"
     r"|(?:到|至|截至)(?P<to>(?:19|20)\d{2})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?"
 )
-_IN_YEARS = re.compile(r"\b(?:in|within)\s+(?P<count>\d{1,2})\s+years\b|(?P<han>\d{1,2})年(?:之?内|以内)")
+_IN_YEARS = re.compile(r"\b(?i:in|within)\s+(?P<count>\d{1,2})\s+years\b|(?P<han>\d{1,2})年(?:之?内|以内)")
 
 
 def past_times(quote: str, issued_on: date | None, today: date) -> tuple[str, ...]:

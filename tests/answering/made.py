@@ -141,8 +141,12 @@ def known(
     return KnownHit(question, similarity, share, sentences or {})
 
 
-def evidence(passages: Sequence[PassageHit] = (), remembered: Sequence[KnownHit] = ()) -> Evidence:
-    """What a search would have found."""
+def evidence(
+    passages: Sequence[PassageHit] = (),
+    remembered: Sequence[KnownHit] = (),
+    prepared: frozenset[str] = frozenset({RULES.id}),
+) -> Evidence:
+    """What a search would have found, with a memory of questions on the rules unless ``prepared`` says otherwise."""
     return Evidence(
         question="Who lends?",
         language="en",
@@ -150,6 +154,7 @@ def evidence(passages: Sequence[PassageHit] = (), remembered: Sequence[KnownHit]
         known=tuple(remembered),
         trust=1.0 if remembered else 0.0,
         of_passages=0.5 if remembered else 1.0,
+        prepared=prepared,
     )
 
 

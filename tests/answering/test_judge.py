@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.answer import Status
-from bot.answering.judge import about_documents, judge, judgement_of, voice
+from bot.answering.judge import about_others, about_prepared, judge, judgement_of, voice
 from bot.answering.tuning import answering_tuning
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence, KnownHit
 
-from .made import deciding, evidence, hit, known, room, tuned, turn
+from .made import UNDATED, deciding, evidence, hit, known, room, tuned, turn
 
 ANSWERED, REFERRED, NOT_STATED = KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED
 OFF_TOPIC, CONVERSATION = KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION
@@ -51,10 +51,36 @@ def test_of_what_is_off_topic_the_nearer_decides_whether_it_is_talk() -> None:
 
 
 def test_without_known_questions_the_nearest_passage_answers() -> None:
-    decided = judgement_of(evidence([hit(2, similarity=0.9)]), NUMBERS)
+    decided = judgement_of(evidence([hit(2, similarity=0.9)], prepared=frozenset()), NUMBERS)
     assert decided.status is Status.ANSWERED
     assert decided.shares == {}
+    assert not decided.from_memory
     assert "no known question" in decided.reason
+
+
+def test_a_document_the_memory_does_not_know_is_judged_by_its_passages_alone() -> None:
+    """Known questions on the rules, however near, say nothing about the customs, nor do the customs about the rules."""
+    customs = hit(1, document=UNDATED.id, similarity=0.9)
+    far = [known(NOT_STATED, similarity=0.2), known(OFF_TOPIC, 0.1, similarity=0.1)]
+    decided = judgement_of(evidence([customs], far), answering_tuning())
+    assert decided.status is Status.ANSWERED
+    assert not decided.from_memory
+    assert about_others(evidence([hit(2, similarity=0.9)], far), answering_tuning().alone) == 0.0
+    assert about_prepared(evidence([customs], far, prepared=frozenset()), answering_tuning().about) == 0.0
+
+
+@given(passage=st.floats(0.01, 1), off=st.floats(-1, 1), more=st.floats(0, 1))
+def test_nearer_passages_are_never_less_about_other_documents(passage: float, off: float, more: float) -> None:
+    numbers = answering_tuning().alone
+
+    def about(passage: float, off: float) -> float:
+        remembered = [known(OFF_TOPIC, similarity=off)]
+        found = evidence([hit(1, document=UNDATED.id, similarity=passage)], remembered)
+        return about_others(found, numbers)
+
+    assert 0 <= about(passage, off) <= 1
+    assert about(passage + more, off) >= about(passage, off)
+    assert about(passage, off + more) <= about(passage, off)
 
 
 def test_a_voice_sums_to_one_over_the_statuses_asked_for() -> None:
@@ -73,17 +99,17 @@ def _found(passage: float, on: float, off: float) -> Evidence:
 @given(passage=similarities, on=similarities, off=similarities, more=st.floats(0, 1))
 def test_nearer_to_the_documents_is_never_less_about_them(passage: float, on: float, off: float, more: float) -> None:
     numbers = answering_tuning().about
-    about = about_documents(_found(passage, on, off), numbers)
+    about = about_prepared(_found(passage, on, off), numbers)
     assert 0 <= about <= 1
-    assert about_documents(_found(passage + more, on, off), numbers) >= about
-    assert about_documents(_found(passage, on + more, off), numbers) >= about
-    assert about_documents(_found(passage, on, off + more), numbers) <= about
+    assert about_prepared(_found(passage + more, on, off), numbers) >= about
+    assert about_prepared(_found(passage, on + more, off), numbers) >= about
+    assert about_prepared(_found(passage, on, off + more), numbers) <= about
 
 
 def test_how_sure_it_is_rests_on_what_was_found() -> None:
     """Guards the property above against a constant."""
     numbers = answering_tuning().about
-    assert about_documents(_found(0.9, 0.9, 0.0), numbers) > numbers.least > about_documents(_found(0, 0, 0.9), numbers)
+    assert about_prepared(_found(0.9, 0.9, 0.0), numbers) > numbers.least > about_prepared(_found(0, 0, 0.9), numbers)
 
 
 def test_nothing_found_at_all_is_off_topic() -> None:
