@@ -1,4 +1,4 @@
-"""48 other documents in one library, none with prepared knowledge: what the desk does with what it has not been shown."""
+"""48 other documents in one library, none with prepared knowledge: the base line on what the desk was not shown."""
 
 from __future__ import annotations
 

@@ -16,12 +16,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from documents.blocks import Block
 from documents.errors import DeskError
 from documents.knowledge import Knowledge, load_knowledge
 from documents.library import Library
 from documents.models import Document, DocumentKind, DocumentStatus, Paragraph, Pointer, Role
 from documents.pointers import find_pointers, resolve
-from documents.structure import Block, place
+from documents.structure import place
 
 SHIPPED = Path(__file__).parent / "corpus"
 """The corpus that comes with the desk."""

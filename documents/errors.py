@@ -8,3 +8,7 @@ class DeskError(Exception):
 
     Every package raises its own kinds of it. A channel shows the line and nothing else.
     """
+
+
+class ReadingError(DeskError):
+    """A file cannot be read as a document."""

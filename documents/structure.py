@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from documents.blocks import Block
 from documents.models import Role
 
 _HAN = "一二三四五六七八九十百零〇\\d"
@@ -53,13 +54,6 @@ _NUMBER_LINE = re.compile(
 _LONGEST_NUMBER_LINE = 90
 _TAIL_BLOCKS = 4
 """Blocks from the end among which issuer and date of issue are looked for."""
-
-
-class Block(NamedTuple):
-    """A block of text as a reader found it, with the page it begins on."""
-
-    text: str
-    page: int | None = None
 
 
 class Placed(NamedTuple):
