@@ -197,7 +197,7 @@ def test_a_whole_document_gets_roles_labels_and_section_paths(
 
 def test_text_and_page_of_a_block_are_kept_as_they_are() -> None:
     blocks = [Block("The Title", 1), Block("  Firms may\napply. ", 2)]
-    assert [(p.text, p.page) for p in place(blocks)] == [tuple(block) for block in blocks]
+    assert [(p.text, p.page) for p in place(blocks)] == [(block.text, block.page) for block in blocks]
 
 
 def test_without_a_number_line_the_second_block_is_ordinary_text() -> None:
