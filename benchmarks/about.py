@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.shared import table
-from documents.corpus import load_corpus
+from documents.loading import load_corpus
 from retrieval.embedding.embedder import load_embedder
 from retrieval.embedding.shipped import ShippedVectors
 from retrieval.index import IndexFolder

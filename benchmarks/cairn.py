@@ -16,7 +16,7 @@ from typing import Any
 from bot.evaluation.gold import GoldQuestion, read_gold
 from bot.evaluation.prediction import CitedPassage, Prediction
 from bot.evaluation.run import evaluate_predictions
-from documents.corpus import load_corpus
+from documents.loading import load_corpus
 from documents.models import Paragraph, Role
 
 _LAYOUTS = ("sections", "whole")

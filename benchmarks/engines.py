@@ -177,7 +177,7 @@ class Corpus:
 
     def __init__(self) -> None:
         from bot.evaluation.gold import read_gold
-        from documents.corpus import load_corpus
+        from documents.loading import load_corpus
         from retrieval.background import background
         from retrieval.items import indexed_paragraphs, items_of
         from retrieval.known import asked_text, texts_of

@@ -132,7 +132,7 @@ def measure(name: str, folder: Path, settings: dict[str, Any]) -> dict[str, Any]
 def _sources() -> str:
     """What quotes are held against: the paragraphs, and the file itself for those who cut it up as it stands."""
     from benchmarks.tutorial import DOCUMENT
-    from documents.corpus import load_corpus
+    from documents.loading import load_corpus
 
     library, _ = load_corpus()
     return f"{sources_of(library)}\0{DOCUMENT.read_text(encoding='utf-8')}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.evaluation.gold import GoldQuestion
 from bot.evaluation.prediction import CitedPassage, Prediction
-from documents.corpus import SHIPPED
+from documents.loading import SHIPPED
 from retrieval.known import asked_text
 
 DOCUMENT = SHIPPED / "circular-2006-556" / "document.txt"

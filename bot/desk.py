@@ -11,8 +11,8 @@ from bot.answering.pipeline import answer
 from bot.answering.tuning import answering_tuning
 from bot.answering.turn import Room
 from bot.settings import Settings
-from documents.corpus import SHIPPED, load_corpus
 from documents.library import Library
+from documents.loading import SHIPPED, load_corpus
 from prompts.phrases import phrases
 from retrieval.open import open_searcher
 

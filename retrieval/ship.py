@@ -5,7 +5,7 @@ python -m retrieval.ship
 
 from __future__ import annotations
 
-from documents.corpus import load_corpus
+from documents.loading import load_corpus
 from retrieval.background import background
 from retrieval.embedding.embedder import E5Embedder
 from retrieval.embedding.shipped import write

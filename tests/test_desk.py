@@ -12,7 +12,7 @@ import pytest
 from bot.answering.answer import Question, Status
 from bot.desk import Desk, open_desk
 from bot.settings import Settings
-from documents.corpus import CorpusError
+from documents.loading import CorpusError
 
 SettingsOf = Callable[..., Settings]
 

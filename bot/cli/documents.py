@@ -8,9 +8,9 @@ from collections import Counter
 from bot.cli.chat import source_lines
 from bot.cli.render import document_lines, paragraph_lines, show
 from bot.cli.session import read_settings
-from documents.corpus import SHIPPED, load_corpus
 from documents.knowledge import Knowledge
 from documents.library import Library
+from documents.loading import SHIPPED, load_corpus
 from prompts.phrases import phrases
 
 

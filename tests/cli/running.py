@@ -64,8 +64,10 @@ def run_here(arguments: Sequence[str], stdin: bytes = b"", encoding: str = "utf-
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """The environment of a process, with no setting of the desk but these."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("CIRCULAR_", "TELEGRAM_", "PYTHONIOENC"))}
+    """The environment of a process, with no setting of the desk or of Python's streams but these."""
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("CIRCULAR_", "TELEGRAM_", "PYTHONIO", "PYTHONUNBUF"))
+    }
     return {**inherited, "CIRCULAR_HOME": str(home), "COLUMNS": "80", **more}
 
 

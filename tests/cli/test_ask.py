@@ -55,9 +55,12 @@ def test_a_referral_points_to_the_document_that_would_hold_the_answer(circular: 
 
 
 def test_history_is_repeated_oldest_first(circular: Here) -> None:
-    row = asked(circular, "and for cities?", "--history", "hello", "--history", "Who can get a policy-based loan?")
-    assert row["question"] == "and for cities?"
-    assert any("base cities" in citation["quote"] for citation in row["citations"])
+    earlier = ["Is there a reward for international certification?", "Is there training for college graduates?"]
+    for history, appendix in ((earlier, "Appendix I"), (earlier[::-1], "Appendix II")):
+        options = [word for question in history for word in ("--history", question)]
+        row = asked(circular, "and how do we apply for it?", *options)
+        assert row["question"] == "and how do we apply for it?"
+        assert [pointer["label"] for pointer in row["pointers"]] == [appendix]
 
 
 def test_the_language_can_be_chosen(circular: Here) -> None:

@@ -62,14 +62,15 @@ def test_damaged_bytes_do_no_harm_and_language_and_history_count(circular: Here)
         b'\xef\xbb\xbf{"id": 1, "question": "hello"}\r\n'
         b'{"id": 2, "question": "\xff\xfe bank"}\n'
         b'{"id": 3, "question": "\\ud800"}\n'
-        b'{"id": 4, "question": "and for cities?", "history": ["Who can get a policy-based loan?"]}'
+        b'{"id": 4, "question": "and how do we apply for it?", '
+        b'"history": ["Is there training for college graduates?"]}'
     )
     ran = circular("ask", "--batch", "-", "--lang", "zh", stdin=rows)
     assert ran.code == 0, ran.err
     given = answers(ran)
     assert [row["id"] for row in given] == [1, 2, 3, 4]
     assert {row["language"] for row in given} == {"zh"}
-    assert any("base cities" in citation["quote"] for citation in given[-1]["citations"])
+    assert [pointer["label"] for pointer in given[-1]["pointers"]] == ["Appendix I"]
 
 
 def test_an_empty_file_has_no_answers(circular: Here, tmp_path: Path) -> None:

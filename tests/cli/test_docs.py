@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from documents.corpus import load_corpus
+from documents.loading import load_corpus
 
 from .conftest import Here
 from .running import CORPUS_ID

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from documents.corpus import load_corpus
 from documents.knowledge import Knowledge
 from documents.library import Library
+from documents.loading import load_corpus
 from documents.models import Paragraph
 
 TOML = """

@@ -6,9 +6,9 @@ import hashlib
 import tomllib
 from datetime import date
 
-from documents.corpus import SHIPPED
 from documents.knowledge import Knowledge
 from documents.library import Library
+from documents.loading import SHIPPED
 from documents.models import DocumentKind, DocumentStatus, Paragraph, Role
 
 FOLDER = SHIPPED / "circular-2006-556"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from documents.corpus import CorpusError, blocks_of, load_corpus, load_folder
 from documents.errors import DeskError
 from documents.knowledge import KnowledgeError, KnownStatus
+from documents.loading import CorpusError, blocks_of, load_corpus, load_folder
 
 Write = Callable[..., Path]
 Row = Callable[..., dict[str, object]]

@@ -10,9 +10,9 @@ import pytest
 import three_documents
 
 import retrieval.open as opening
-from documents.corpus import load_corpus
 from documents.knowledge import Knowledge
 from documents.library import Library
+from documents.loading import load_corpus
 from retrieval.embedding.embedder import E5Embedder, Embedder
 from retrieval.embedding.shipped import ShippedVectors
 from retrieval.embedding.weights import WeightFile, find_weights

@@ -7,9 +7,9 @@ import re
 import pytest
 from three_documents import ORCHARD, TEXTS, knowledge, library
 
-from documents.corpus import load_corpus
 from documents.knowledge import Knowledge
 from documents.library import Library
+from documents.loading import load_corpus
 from documents.models import DocumentStatus
 from retrieval import fingerprint as module
 from retrieval.fingerprint import fingerprint

@@ -16,7 +16,7 @@ from documents.knowledge import Knowledge, KnownStatus
 from documents.library import Library
 from documents.models import DocumentStatus
 from retrieval.embedding.embedder import E5Embedder
-from retrieval.evidence import Evidence, votes_of
+from retrieval.evidence import Evidence, KnownHit, votes_of
 from retrieval.search import Searcher, nearest_of, questions_in, shares
 from retrieval.tuning import tuning
 
@@ -158,6 +158,19 @@ def test_votes_go_to_the_sentence_the_evidence_stands_in(small: Searcher) -> Non
     assert set(best.sentence_votes) == {1}
     assert best.sentence_votes[1] == pytest.approx(1)
     assert votes_of(found.known)[0] == {(ORCHARD.id, 3): pytest.approx(1)}
+
+
+def test_a_known_question_spreads_its_share_over_its_paragraphs() -> None:
+    """However many paragraphs it names, and however many sentences of them, it has one voice."""
+    known = knowledge().questions[0]
+    two = KnownHit(known, 0.9, 0.6, {("a", 1): (0, 2), ("b", 7): (1,)})
+    one = KnownHit(known, 0.8, 0.2, {("a", 1): (2,)})
+    silent = KnownHit(known, 0.7, 0.2, {})
+    votes, by_sentence = votes_of([two, one, silent])
+    assert votes == pytest.approx({("a", 1): 0.5 / 0.8, ("b", 7): 0.3 / 0.8})
+    assert by_sentence["a", 1] == pytest.approx({0: 0.3 / 0.8, 2: 0.5 / 0.8})
+    assert by_sentence["b", 7] == pytest.approx({1: 0.3 / 0.8})
+    assert votes_of([silent]) == votes_of([]) == ({}, {})
 
 
 def test_on_topic_and_off_topic_neighbours_are_told_apart(small: Searcher) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from documents.corpus import blocks_of, paragraphs_of
 from documents.knowledge import Evidence, Knowledge, KnownQuestion, KnownStatus
 from documents.library import Library
+from documents.loading import blocks_of, paragraphs_of
 from documents.models import Document, DocumentStatus
 from retrieval.background import background
 from retrieval.embedding.embedder import PASSAGE, QUERY, Embedder, e5_key

@@ -98,4 +98,5 @@ class ByHand:
             wide = wide * (1 + _erf(wide / math.sqrt(2))) / 2
             x = self._norm(x + self._linear(wide, layer, "fo", size, shape.feed_forward), f"l{layer}.oln")
         mean: Array = x.mean(axis=0)
-        return mean / float(np.linalg.norm(mean))
+        unit: Array = mean / float(np.linalg.norm(mean))
+        return unit
