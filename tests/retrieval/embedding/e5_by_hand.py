@@ -72,7 +72,8 @@ class ByHand:
     def _norm(self, x: Array, name: str) -> Array:
         centre = x - x.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centre**2).mean(axis=-1, keepdims=True) + self._shape.epsilon)
-        return centre / spread * self._vector(f"{name}.w") + self._vector(f"{name}.b")
+        result: Array = centre / spread * self._vector(f"{name}.w") + self._vector(f"{name}.b")
+        return result
 
     def _attention(self, x: Array, layer: int) -> Array:
         size, heads = self._shape.hidden, self._shape.heads
