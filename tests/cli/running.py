@@ -65,9 +65,8 @@ def run_here(arguments: Sequence[str], stdin: bytes = b"", encoding: str = "utf-
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a process, with no setting of the desk or of Python's streams but these."""
-    inherited = {
-        k: v for k, v in os.environ.items() if not k.startswith(("CIRCULAR_", "TELEGRAM_", "PYTHONIO", "PYTHONUNBUF"))
-    }
+    ours = ("CIRCULAR_", "TELEGRAM_", "PYTHONIO", "PYTHONUNBUF")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**inherited, "CIRCULAR_HOME": str(home), "COLUMNS": "80", **more}
 
 

@@ -1,0 +1,77 @@
+"""Nearest neighbours in the index of the shipped corpus: in order, and the same from Chroma and from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from documents.knowledge import Knowledge
+from documents.library import Library
+from retrieval.embedding.weights import Floats
+from retrieval.items import items_of
+from retrieval.spaces import unit
+from retrieval.store import CHROMA, Store
+
+
+@pytest.fixture(scope="module")
+def asked(index: Path) -> Iterator[Store]:
+    store = Store(index / CHROMA)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def held(index: Path) -> Iterator[Store]:
+    store = Store(index / CHROMA)
+    store.make_resident(10**6)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def vectors() -> Floats:
+    return unit(np.random.default_rng(3).normal(size=(5, 384)).astype(np.float32))
+
+
+def test_every_item_and_known_question_is_there(asked: Store, corpus: tuple[Library, Knowledge]) -> None:
+    items, questions = len(items_of(corpus[0])), len(corpus[1].questions)
+    assert asked.counts() == (items, questions)
+    everything = asked.passages(np.ones(384, dtype=np.float32), items)
+    assert {item_id for item_id, _ in everything} == {item.id for item in items_of(corpus[0])}
+
+
+@pytest.mark.parametrize("count", [1, 10, 1000])
+def test_neighbours_come_nearest_first(count: int, asked: Store, held: Store, vectors: Floats) -> None:
+    for store in (asked, held):
+        for vector in vectors:
+            found = store.questions(vector, count)
+            similarities = [similarity for _, similarity in found]
+            assert len(found) == len({row for row, _ in found}) == count
+            assert similarities == sorted(similarities, reverse=True)
+
+
+def test_chroma_gives_the_similarities_that_memory_gives(asked: Store, held: Store, vectors: Floats) -> None:
+    for vector in vectors:
+        exact = dict(held.questions(vector, 200))
+        found = dict(asked.questions(vector, 100))
+        assert len(found.keys() & exact.keys()) >= 95
+        assert all(found[row] == pytest.approx(exact[row], abs=1e-4) for row in found.keys() & exact.keys())
+        assert dict(asked.passages(vector, 20)) == pytest.approx(dict(held.passages(vector, 20)), abs=1e-4)
+
+
+def test_more_than_there_are_is_all_there_are(asked: Store, held: Store, vectors: Floats) -> None:
+    passages, _ = asked.counts()
+    assert len(asked.passages(vectors[0], passages + 50)) == len(held.passages(vectors[0], passages + 50)) == passages
+
+
+def test_a_collection_above_the_limit_stays_with_chroma(index: Path, vectors: Floats) -> None:
+    store = Store(index / CHROMA)
+    passages, questions = store.counts()
+    store.make_resident(passages)
+    assert questions > passages
+    assert [c._vectors is None for c in (store._passages, store._questions)] == [False, True]
+    assert store.questions(vectors[0], 3)
+    store.close()
