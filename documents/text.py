@@ -33,7 +33,7 @@ _CLAUSE_END = re.compile(r"[;；]\s*")
 LONG_SENTENCE = 240
 """Characters from which a sentence is cut at its semicolons too: official texts chain measures so."""
 SHORTEST_CLAUSE = 12
-"""Characters below which a piece is not a sentence of its own but belongs to the one before."""
+"""Characters below which a piece is not a sentence of its own but is part of the one before; a Chinese one counts two."""
 
 
 class Span(NamedTuple):
@@ -65,12 +65,12 @@ def squeezed(text: str) -> str:
 def language_of(text: str) -> Literal["en", "zh"]:
     """``zh`` where Chinese characters carry the text, else ``en``.
 
-    A Chinese question may hold English names (ISO27001), so one Chinese character weighs as much as
-    one English word.
+    A Chinese question may hold English names (ISO27001), so one Chinese character weighs as much as two English
+    words.
     """
     characters = len(_CJK_CHARACTER.findall(text))
     words = len(_LATIN_WORD.findall(text))
-    return "zh" if characters > words or (characters and characters * 2 > words) else "en"
+    return "zh" if characters * 2 > words else "en"
 
 
 def _ends(text: str) -> list[int]:
@@ -94,6 +94,10 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def _weight(piece: str) -> int:
+    return len(piece) + len(_CJK_CHARACTER.findall(piece))
+
+
 def sentences(text: str) -> tuple[Span, ...]:
     """Cut a paragraph into its sentences; long ones also at semicolons. Nothing is left out.
 
@@ -112,7 +116,7 @@ def sentences(text: str) -> tuple[Span, ...]:
             cuts += [m.end() for m in _CLAUSE_END.finditer(text, span.start, span.end)]
         for left, right in zip(cuts, [*cuts[1:], span.end], strict=True):
             piece = _trimmed(text, left, right)
-            if spans and piece.end - piece.start < SHORTEST_CLAUSE:
+            if spans and _weight(piece.of(text)) < SHORTEST_CLAUSE:
                 spans[-1] = Span(spans[-1].start, piece.end)
             elif piece.end > piece.start:
                 spans.append(piece)

@@ -73,12 +73,13 @@ class Searcher:
         self._embedder = embedder
         self._known = knowledge.questions if memory else ()
         self._prepared = frozenset(known.document for known in self._known if known.document)
-        self._store = Store(folder / CHROMA)
         with np.load(folder / ARRAYS) as arrays:
             self._whitening: Floats = arrays["whitening"]
             self._means = {
                 name.removeprefix("mean_"): arrays[name] for name in arrays.files if name.startswith("mean_")
             }
+        # Last of what is on disk, so that arrays that cannot be read leave no open database behind.
+        self._store = Store(folder / CHROMA)
         paragraphs = indexed_paragraphs(library)
         self._paragraphs = {(p.document, p.number): p for p in paragraphs}
         self._evidence: dict[int, dict[Key, tuple[int, ...]]] = {}
@@ -141,14 +142,14 @@ class Searcher:
         known: tuple[KnownHit, ...],
     ) -> Evidence:
         numbers = self._numbers
-        best: dict[Key, float] = defaultdict(float)
+        best: dict[Key, float] = {}
         by_sentence: dict[Key, dict[int, float]] = defaultdict(dict)
         for item_id, similarity in items:
             document, number, sentence = parse_id(item_id)
             key = (document, number)
             if key not in self._paragraphs:
                 continue
-            best[key] = max(best[key], similarity)
+            best[key] = max(similarity, best.get(key, similarity))
             by_sentence[key][sentence] = similarity
         floor = min(best.values(), default=0.0)
         for key in lexical:
@@ -160,7 +161,7 @@ class Searcher:
         dense = [best[key] + numbers.passages.lexical * lexical.get(key, 0.0) for key in keys]
         passage_shares = shares(dense, numbers.passages.temperature)
         trust = self._trust(known)
-        of_passages = 1 - trust * (1 - numbers.fusion.passages)
+        of_passages = 1 - trust * (1 - numbers.fusion.passages) if votes else 1.0
         hits = [
             PassageHit(
                 paragraph=self._paragraphs[key],

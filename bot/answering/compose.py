@@ -26,6 +26,14 @@ def _best(hits: Sequence[PassageHit], room: Room) -> tuple[PassageHit, ...]:
     return chosen(hits, most=tuning.most, ratio=tuning.ratio)
 
 
+def _pointing(pointer: Pointer, room: Room) -> PointerTo:
+    """A pointer as a paragraph gives it, with what the library knows of its document."""
+    known = {document.id: document for document in room.library.documents()}
+    if pointer.target in known:
+        return _pointer_to(known[pointer.target])
+    return PointerTo(label=pointer.label, title=pointer.title, number=pointer.number)
+
+
 def _pointer_to(document: Document) -> PointerTo:
     return PointerTo(
         document=document.id,
@@ -47,10 +55,6 @@ def _from_memory(evidence: Evidence, room: Room) -> Document | None:
     return known.get(best) if best else None
 
 
-def _from_passage(hits: Sequence[PassageHit]) -> Pointer | None:
-    return next((pointer for hit in hits for pointer in hit.paragraph.pointers), None)
-
-
 def _answered(turn: Turn, room: Room) -> Draft:
     # Where the memory holds nothing on the document, its votes for other documents must not be heard.
     heard = (KnownStatus.ANSWERED,) if turn.judgement and turn.judgement.from_memory else ()
@@ -60,15 +64,16 @@ def _answered(turn: Turn, room: Room) -> Draft:
 def _referred(turn: Turn, room: Room) -> Draft:
     hits = turn.found.heard(KnownStatus.REFERRED)
     document = _from_memory(turn.found, room)
-    pointing = [
-        hit for hit in hits if document is not None and any(p.target == document.id for p in hit.paragraph.pointers)
-    ]
+    if document is not None:
+        pointing = [hit for hit in hits if any(p.target == document.id for p in hit.paragraph.pointers)]
+    else:
+        pointing = [hit for hit in hits if hit.paragraph.pointers]
     draft = _cited(_best(pointing or hits, room), room)
     draft.status = Status.REFERRED
     if document is not None:
         draft.pointers = (_pointer_to(document),)
-    elif pointer := _from_passage(hits):
-        draft.pointers = (PointerTo(label=pointer.label, title=pointer.title, number=pointer.number),)
+    elif pointing:
+        draft.pointers = (_pointing(pointing[0].paragraph.pointers[0], room),)
     return draft
 
 

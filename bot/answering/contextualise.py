@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from bot.answering.clean import has_words, plain
 from bot.answering.turn import Room, Turn
 from documents.text import language_of
 
@@ -42,9 +44,25 @@ def continues(text: str, longest: int) -> bool:
     return length < _SUBJECT_WORDS - 1
 
 
+def earlier(history: Sequence[str], longest: int) -> list[str]:
+    """The earlier questions that one which continues them leans on, oldest first.
+
+    The last one; and where that one leaned on another itself, the one before, back to one that stood alone.
+    """
+    taken: list[str] = []
+    for text in reversed(history):
+        taken.insert(0, text)
+        if not continues(text, longest):
+            break
+    return taken
+
+
 def contextualise(turn: Turn, room: Room) -> None:
-    """Set ``standalone``: the question, preceded by the asker's last one where it continues it."""
-    history = [text for text in turn.question.history if text.strip()]
-    leans = bool(history) and continues(turn.text, room.tuning.longest_follow_up)
-    turn.standalone = f"{history[-1][: room.tuning.longest_question]} {turn.text}" if leans else turn.text
+    """Set ``standalone``: the question, preceded by the earlier ones it leans on."""
+    tuning = room.tuning
+    cleaned = (plain(text[: tuning.longest_question]) for text in turn.question.history[-tuning.longest_history :])
+    history = [text for text in cleaned if has_words(text)]
+    leans = bool(history) and continues(turn.text, tuning.longest_follow_up)
+    before = earlier(history, tuning.longest_follow_up) if leans else []
+    turn.standalone = " ".join([*before, turn.text])
     turn.trace["contextualise"] = {"continues": leans, "standalone": turn.standalone}

@@ -48,6 +48,7 @@ class AnsweringTuning(_Section):
 
     longest_question: int
     longest_follow_up: int
+    longest_history: int
     answered_weight: float
     about: AboutTuning
     alone: AloneTuning

@@ -1,8 +1,8 @@
 """Step 7: nothing leaves the house that the documents do not say.
 
-Every quote must stand in the paragraph it is cited from, and every number and quotation in the text must come from a
-quote, the question, or what the library knows of its documents. A citation that fails is dropped; an answer left
-without any is not sent as an answer.
+Every quote must stand, piece by piece and in order, in the paragraph it is cited from, and that one in the library.
+A citation that fails is dropped; an answer left without any is not sent as an answer. Around the quotes the text is
+fixed phrases, filled with what the library knows of its documents, so there are no other numbers or names to check.
 """
 
 from __future__ import annotations

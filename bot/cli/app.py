@@ -78,6 +78,8 @@ def ask(
         raise typer.BadParameter(f"{lang!r} is not a language of the desk; choose en or zh", param_hint="--lang")
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, not both", param_hint="QUESTION")
+    if batch is not None and history:
+        raise typer.BadParameter("the rows of a batch bring their own history", param_hint="--history")
     if batch is not None:
         _ask_batch(batch, lang, explain=explain)
         return

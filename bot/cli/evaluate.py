@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.cli.session import opened_desk, read_settings
 from bot.evaluation.baseline import compare, load_baseline, save_baseline
 from bot.evaluation.gold import read_gold
-from bot.evaluation.report import render_comparison, render_text, write_json, write_report
+from bot.evaluation.report import check_report_path, render_comparison, render_text, write_json, write_report
 from bot.evaluation.run import evaluate, sources_of
 
 
@@ -23,6 +23,8 @@ def run_evaluation(
     memory: bool,
 ) -> None:
     """Score the desk on ``gold``; compare with ``baseline`` where it exists, else write it."""
+    if report_file is not None:
+        check_report_path(report_file)
     questions = read_gold(gold)
     settings = read_settings()
     if not memory:

@@ -12,7 +12,15 @@ from bot.evaluation.plots import plots
 from bot.evaluation.result import Evaluation
 from bot.evaluation.text_report import render_comparison, render_text
 
-__all__ = ["render_comparison", "render_html", "render_markdown", "render_text", "write_json", "write_report"]
+__all__ = [
+    "check_report_path",
+    "render_comparison",
+    "render_html",
+    "render_markdown",
+    "render_text",
+    "write_json",
+    "write_report",
+]
 
 _HTML = (".html", ".htm")
 _MARKDOWN = (".md", ".markdown")
@@ -24,16 +32,20 @@ def write_report(evaluation: Evaluation, path: Path, comparison: Comparison | No
     HTML is one file; Markdown puts its plots beside it as PNG. Missing folders are made. Raises
     ``EvaluationError`` for another ending, or where the files cannot be written.
     """
-    ending = path.suffix.lower()
-    if ending in _HTML:
+    check_report_path(path)
+    if path.suffix.lower() in _HTML:
         return _write({path: render_html(evaluation, comparison).encode("utf-8")})
-    if ending in _MARKDOWN:
-        pictures = {f"{path.stem}-{plot.slug}.png": plot for plot in plots(evaluation)}
-        text = render_markdown(evaluation, pictures, comparison)
-        files = {path: text.encode("utf-8")}
-        files |= {path.with_name(name): plot.render("png") for name, plot in pictures.items()}
-        return _write(files)
-    raise EvaluationError(f"{path}: a report ends in {' or '.join((*_HTML[:1], *_MARKDOWN[:1]))}")
+    pictures = {f"{path.stem}-{plot.slug}.png": plot for plot in plots(evaluation)}
+    text = render_markdown(evaluation, pictures, comparison)
+    files = {path: text.encode("utf-8")}
+    files |= {path.with_name(name): plot.render("png") for name, plot in pictures.items()}
+    return _write(files)
+
+
+def check_report_path(path: Path) -> None:
+    """Raise ``EvaluationError`` for an ending no report has, before a run is spent on it."""
+    if path.suffix.lower() not in (*_HTML, *_MARKDOWN):
+        raise EvaluationError(f"{path}: a report ends in {' or '.join((*_HTML[:1], *_MARKDOWN[:1]))}")
 
 
 def write_json(evaluation: Evaluation, path: Path) -> None:

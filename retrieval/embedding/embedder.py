@@ -70,7 +70,7 @@ def load_embedder(
         except WeightsError as error:
             if choice == "e5" or weights is not None:
                 raise
-            missing = str(error)
+            missing = f"{error}; until then questions and documents are read as English"
         else:
             # What is there must be right: only where there are no weights may English stand in.
             return E5Embedder(found, threads=threads), None

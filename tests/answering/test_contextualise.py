@@ -89,6 +89,5 @@ def test_an_earlier_question_is_no_longer_than_a_question_may_be() -> None:
     assert standalone("and for cities?", "x" * 500, longest=30) == "x" * 30 + " and for cities?"
 
 
-@pytest.mark.xfail(strict=True, reason="earlier questions are taken as they were typed", raises=AssertionError)
 def test_an_earlier_question_is_cleaned_as_the_question_is() -> None:
     assert standalone("and for cities?", "Who\x00 \ud83dlends\u202e?") == "Who lends? and for cities?"
