@@ -33,7 +33,7 @@ _CLAUSE_END = re.compile(r"[;；]\s*")
 LONG_SENTENCE = 240
 """Characters from which a sentence is cut at its semicolons too: official texts chain measures so."""
 SHORTEST_CLAUSE = 12
-"""Characters below which a piece is not a sentence of its own but is part of the one before; a Chinese one counts two."""
+"""Characters below which a piece is part of the sentence before it and none of its own; a Chinese one counts two."""
 
 
 class Span(NamedTuple):
