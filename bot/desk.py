@@ -12,7 +12,7 @@ from bot.answering.tuning import answering_tuning
 from bot.answering.turn import Room
 from bot.settings import Settings
 from documents.library import Library
-from documents.loading import SHIPPED, load_corpus
+from documents.loading import SHIPPED, load_library
 from prompts.phrases import phrases
 from retrieval.open import open_searcher
 
@@ -71,7 +71,7 @@ def open_desk(
     ``progress`` is told how many texts are embedded, of how many; ``notice`` what the user should know. Raises
     ``CorpusError``, ``KnowledgeError``, ``WeightsError`` or ``IndexFolderError``, each one line that says what to do.
     """
-    library, knowledge = load_corpus(settings.corpus or SHIPPED)
+    library, knowledge = load_library(settings.corpus or SHIPPED, settings.database)
     searcher = open_searcher(
         settings.home,
         library,

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     """The only folder written to: the index and what is derived."""
     corpus: Path | None = Field(default=None, alias="CIRCULAR_CORPUS")
     """A folder of documents in the form of ``documents/corpus``; the shipped one where absent."""
+    database_url: str | None = Field(default=None, alias="CIRCULAR_DATABASE_URL")
+    """The database of added documents, as SQLAlchemy writes it; a SQLite file in ``home`` where absent."""
     embedder: str = Field(default="auto", alias="CIRCULAR_EMBEDDER")
     """``auto``, ``e5``, ``minilm``, or ``provider:model`` of a LangChain embeddings provider."""
     weights: Path | None = Field(default=None, alias="CIRCULAR_WEIGHTS")
@@ -41,6 +43,11 @@ class Settings(BaseSettings):
     """The chat of the staff."""
     admins: Annotated[tuple[int, ...], NoDecode] = Field(default=(), alias="CIRCULAR_ADMIN_IDS")
     """Telegram ids of the admins, separated by commas."""
+
+    @property
+    def database(self) -> str:
+        """The URL of the database of added documents."""
+        return self.database_url or f"sqlite:///{self.home / 'library.sqlite'}"
 
     @field_validator("admins", mode="before")
     @classmethod

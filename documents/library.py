@@ -28,6 +28,20 @@ class Library:
             self._documents[document.id] = document
             self._paragraphs[document.id] = tuple(paragraphs)
 
+    def joined(self, added: Mapping[Document, Iterable[Paragraph]]) -> Library:
+        """This library with documents added; one that has the id of an omitted document takes its place."""
+        replaced = {document.id: (document, paragraphs) for document, paragraphs in added.items()}
+        texts: dict[Document, Iterable[Paragraph]] = {}
+        for held in self._documents.values():
+            omitted = held.status is DocumentStatus.OMITTED
+            document, paragraphs = (
+                replaced.pop(held.id) if omitted and held.id in replaced else (held, self._paragraphs[held.id])
+            )
+            texts[document] = paragraphs
+        for document_id in replaced.keys() & self._documents.keys():
+            raise ValueError(f"two documents have the id {document_id!r}")
+        return Library({**texts, **dict(replaced.values())})
+
     def documents(self) -> tuple[Document, ...]:
         """Every document, present or only named."""
         return tuple(self._documents.values())

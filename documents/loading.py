@@ -43,7 +43,9 @@ def blocks_of(text: str, furniture: Iterable[str] = ()) -> tuple[Block, ...]:
     return tuple(Block(piece) for piece in pieces if piece and piece not in dropped)
 
 
-def paragraphs_of(document: Document, blocks: Sequence[Block], named: Iterable[Document] = ()) -> tuple[Paragraph, ...]:
+def paragraphs_of(
+    document: Document, blocks: Sequence[Block], named: Iterable[Document] = (), *, title_at: int = 0
+) -> tuple[Paragraph, ...]:
     """Number the blocks of a document in reading order and find their pointers."""
     targets = tuple(named)
 
@@ -63,7 +65,7 @@ def paragraphs_of(document: Document, blocks: Sequence[Block], named: Iterable[D
             text=placed.text,
             pointers=pointers(placed.text, placed.role),
         )
-        for number, placed in enumerate(place(blocks), 1)
+        for number, placed in enumerate(place(blocks, title_at), 1)
     )
 
 
@@ -125,4 +127,35 @@ def load_corpus(folder: Path = SHIPPED) -> tuple[Library, Knowledge]:
         raise CorpusError(f"{folder}: {error}") from None
 
 
-__all__ = ["SHIPPED", "CorpusError", "DocumentKind", "blocks_of", "load_corpus", "load_folder", "paragraphs_of"]
+def is_absent(url: str) -> bool:
+    """Whether it is a SQLite file that does not exist yet, so that there is nothing to read and no need to connect."""
+    prefix = "sqlite:///"
+    return url.startswith(prefix) and not Path(url.removeprefix(prefix)).exists()
+
+
+def load_library(folder: Path, database: str) -> tuple[Library, Knowledge]:
+    """The corpus in ``folder``, and the documents that were added to the database of this URL."""
+    library, knowledge = load_corpus(folder)
+    if is_absent(database):
+        return library, knowledge
+    # Only who has added documents waits for SQLAlchemy to be imported.
+    from documents.catalogue import Catalogue
+
+    catalogue = Catalogue(database)
+    try:
+        return library.joined(catalogue.read()), knowledge
+    finally:
+        catalogue.close()
+
+
+__all__ = [
+    "SHIPPED",
+    "CorpusError",
+    "DocumentKind",
+    "blocks_of",
+    "is_absent",
+    "load_corpus",
+    "load_folder",
+    "load_library",
+    "paragraphs_of",
+]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from documents.blocks import Block
+from documents.blocks import Block, Style
 from documents.models import Role
 
 _HAN = "一二三四五六七八九十百零〇\\d"
@@ -117,22 +117,23 @@ def _tail_roles(texts: Sequence[str]) -> dict[int, Role]:
     return roles
 
 
-def _head_roles(texts: Sequence[str]) -> dict[int, Role]:
-    """Title in the first block, document number in the one after it."""
-    roles = {0: Role.TITLE} if texts else {}
-    if len(texts) > 1 and len(texts[1]) <= _LONGEST_NUMBER_LINE and _NUMBER_LINE.search(texts[1]):
-        roles[1] = Role.NUMBER
+def _head_roles(texts: Sequence[str], title_at: int) -> dict[int, Role]:
+    """The title where it is said to be, the document number in the block after it."""
+    roles = {title_at: Role.TITLE} if texts else {}
+    after = title_at + 1
+    if len(texts) > after and len(texts[after]) <= _LONGEST_NUMBER_LINE and _NUMBER_LINE.search(texts[after]):
+        roles[after] = Role.NUMBER
     return roles
 
 
-def place(blocks: Sequence[Block]) -> tuple[Placed, ...]:
+def place(blocks: Sequence[Block], title_at: int = 0) -> tuple[Placed, ...]:
     """Give each block its role, its label and the path of headings above it.
 
-    The first block is the title. A heading of a numbered form closes all headings of the same form
+    The block at ``title_at`` is the title. A heading of a numbered form closes all headings of the same form
     and of those further in; a heading without a number closes every open heading without one.
     """
     texts = [block.text.strip() for block in blocks]
-    fixed = {**_tail_roles(texts), **_head_roles(texts)}
+    fixed = {**_tail_roles(texts), **_head_roles(texts, title_at)}
     rank = {form: depth for depth, (form, _) in enumerate(_FORMS)}
     open_headings: list[tuple[int, str]] = []
     appendices = False
@@ -145,6 +146,10 @@ def place(blocks: Sequence[Block]) -> tuple[Placed, ...]:
             role, appendices = Role.APPENDIX, True
         elif role is None and appendices and form in {"number", "decimal"} and index not in fixed:
             role = Role.APPENDIX  # the second and further entries of a numbered list of attachments
+        if role is None and block.style is not Style.BODY and index + 1 < len(blocks):
+            # What the file itself says goes before what the words look like.
+            heading = block.style in (Style.HEADING, Style.TITLE) and len(text) <= LONGEST_HEADING
+            role = Role.HEADING if heading else Role.BODY
         if role is None:
             role = Role.HEADING if is_heading(text, form=form) and index + 1 < len(blocks) else Role.BODY
         if role is Role.HEADING:

@@ -15,6 +15,7 @@ from bot.settings import Settings
 READ: list[tuple[str, str, str, Any]] = [
     ("home", "CIRCULAR_HOME", "/srv/desk", Path("/srv/desk")),
     ("corpus", "CIRCULAR_CORPUS", "docs", Path("docs")),
+    ("database_url", "CIRCULAR_DATABASE_URL", "sqlite:////x.db", "sqlite:////x.db"),
     ("embedder", "CIRCULAR_EMBEDDER", "minilm", "minilm"),
     ("weights", "CIRCULAR_WEIGHTS", "/w.bin", Path("/w.bin")),
     ("threads", "CIRCULAR_THREADS", "4", 4),
@@ -57,6 +58,7 @@ def test_the_defaults_need_nothing(monkeypatch: pytest.MonkeyPatch, folder: Path
     assert settings.home.is_relative_to(folder)
     assert settings.home.name == "circular-desk"
     assert settings.embedder == "auto"
+    assert settings.database == f"sqlite:///{settings.home}/library.sqlite"
     assert (settings.corpus, settings.weights, settings.telegram_token, settings.staff_chat) == (None,) * 4
     assert settings.threads == 2
     assert settings.memory is True

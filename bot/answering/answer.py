@@ -48,12 +48,14 @@ class Citation(Frozen):
     """A paragraph the answer stands on.
 
     ``quote`` is verbatim from ``text``, the whole paragraph. ``document`` and ``paragraph`` identify
-    it; ``related`` marks a passage that is near the question but does not answer it.
+    it; ``document_label`` is the document's own label ("Appendix II"); ``related`` marks a passage that
+    is near the question but does not answer it.
     """
 
     document: str
     title: str
     number: str | None = None
+    document_label: str | None = None
     paragraph: int
     label: str | None = None
     section: tuple[str, ...] = ()

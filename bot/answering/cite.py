@@ -73,6 +73,7 @@ def citation_of(paragraph: Paragraph, quote: str, library: Library, *, related: 
         document=document.id,
         title=document.title,
         number=document.number,
+        document_label=document.label,
         paragraph=paragraph.number,
         label=paragraph.label,
         section=paragraph.section,

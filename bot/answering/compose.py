@@ -58,7 +58,10 @@ def _from_memory(evidence: Evidence, room: Room) -> Document | None:
 def _answered(turn: Turn, room: Room) -> Draft:
     # Where the memory holds nothing on the document, its votes for other documents must not be heard.
     heard = (KnownStatus.ANSWERED,) if turn.judgement and turn.judgement.from_memory else ()
-    return _cited(_best(turn.found.heard(*heard), room), room)
+    hits = turn.found.heard(*heard)
+    if turn.judgement and turn.judgement.documents is not None:
+        hits = tuple(hit for hit in hits if hit.paragraph.document in turn.judgement.documents)
+    return _cited(_best(hits, room), room)
 
 
 def _referred(turn: Turn, room: Room) -> Draft:

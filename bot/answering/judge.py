@@ -54,6 +54,38 @@ def about_others(evidence: Evidence, tuning: AloneTuning) -> float:
     return _logistic(tuning.bias + tuning.passage * similarity - tuning.elsewhere * evidence.best_known(on_topic=False))
 
 
+def _told_by(evidence: Evidence, pointer_documents: frozenset[str], tuning: AnsweringTuning) -> bool:
+    """Whether one of these documents has a passage that is about the question."""
+    similarity = max(
+        (hit.similarity for hit in evidence.passages if hit.paragraph.document in pointer_documents), default=0.0
+    )
+    elsewhere = evidence.best_known(on_topic=False)
+    z = tuning.alone.bias + tuning.alone.passage * similarity - tuning.alone.elsewhere * elsewhere
+    return bool(similarity) and _logistic(z) >= tuning.alone.least
+
+
+def judged_anew(decided: Judgement, evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
+    """A referral to a document that has been added since, judged against that document.
+
+    What the known questions are referred to is in their pointers. Where the library now holds such a document and it
+    has a passage about the question, the answer is sought there and nowhere else.
+    """
+    if decided.status is not Status.REFERRED:
+        return decided
+    pointers = frozenset(hit.known.pointer for hit in evidence.known if hit.known.pointer)
+    added = frozenset(
+        hit.paragraph.document
+        for hit in evidence.passages
+        if hit.paragraph.document in pointers and hit.paragraph.document not in evidence.prepared
+    )
+    nearest = next((hit.known.pointer for hit in evidence.known if hit.known.status is KnownStatus.REFERRED), None)
+    wanted = added & {nearest} if nearest else added
+    if not wanted or not _told_by(evidence, wanted, tuning):
+        return decided
+    reason = "referred to a document that is in the library"
+    return Judgement(Status.ANSWERED, decided.about, decided.shares, reason, False, wanted)
+
+
 def judgement_of(evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
     """Status and reason."""
     known, alone = about_prepared(evidence, tuning.about), about_others(evidence, tuning.alone)
@@ -75,7 +107,7 @@ def judgement_of(evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
 
 def judge(turn: Turn, room: Room) -> None:
     """Set ``judgement``."""
-    turn.judgement = decided = judgement_of(turn.found, room.tuning)
+    turn.judgement = decided = judged_anew(judgement_of(turn.found, room.tuning), turn.found, room.tuning)
     turn.trace["judge"] = lambda: {
         "status": decided.status.value,
         "reason": decided.reason,

@@ -29,6 +29,7 @@ class AloneTuning(_Section):
     bias: float
     passage: float
     elsewhere: float
+    least: float
 
 
 class CitationTuning(_Section):

@@ -20,7 +20,8 @@ class Judgement:
     """What the judge decided, and the shares of the memory's voice that made it so.
 
     ``about`` is how sure it is that the question is about the documents at all, from 0 to 1; ``from_memory`` whether
-    known questions had their say; ``reason`` names the rule that decided, for ``--explain``.
+    known questions had their say; ``documents`` the only ones that may be cited, where not all may; ``reason`` names
+    the rule that decided, for ``--explain``.
     """
 
     status: Status
@@ -28,6 +29,7 @@ class Judgement:
     shares: dict[str, float]
     reason: str
     from_memory: bool = True
+    documents: frozenset[str] | None = None
 
 
 @dataclass(slots=True)

@@ -12,9 +12,10 @@ _SHORT_TITLE = 60
 
 
 def short_title(citation: Citation) -> str:
-    """The number of a document where it has one, else the beginning of its title."""
-    if citation.number:
-        return citation.number
+    """The label and number of a document where it has them, else the beginning of its title."""
+    names = [name for name in (citation.document_label, citation.number) if name]
+    if names:
+        return ", ".join(names)
     return citation.title if len(citation.title) <= _SHORT_TITLE else citation.title[: _SHORT_TITLE - 1] + "…"
 
 

@@ -200,6 +200,42 @@ def docs_show(
     show_document(document, paragraph, as_json=as_json)
 
 
+@docs.command("add")
+def docs_add(
+    files: Annotated[list[Path], typer.Argument(help="PDF, Word, web page or text files.", metavar="FILE...")],
+    stands_for: Annotated[
+        str | None, typer.Option("--as", metavar="ID", help="The omitted document it is, such as appendix-1.")
+    ] = None,
+    identifier: Annotated[str | None, typer.Option("--id", help="Its id; default: from the file's name.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its title; default: as the text has it.")] = None,
+    number: Annotated[str | None, typer.Option(help="Its document number; default: as the text has it.")] = None,
+    issued_on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Its date of issue; default: as the text has it.")
+    ] = None,
+) -> None:
+    """Add documents to the library; questions are answered from them at once.
+
+    Examples:
+
+      circular docs add appendix-1.pdf --as appendix-1
+
+      circular docs add rules.docx guidance.html
+    """
+    from bot.cli.adding import add_documents, facts_of
+
+    if len(files) > 1 and any((stands_for, identifier, title, number, issued_on)):
+        raise typer.BadParameter("these options describe one document; add it alone", param_hint="FILE...")
+    add_documents(files, facts_of(identifier, title, number, issued_on), stands_for)
+
+
+@docs.command("remove")
+def docs_remove(document: Annotated[str, typer.Argument(help="The id of a document that was added.")]) -> None:
+    """Remove a document that was added; one that comes with the desk stays."""
+    from bot.cli.adding import remove_document
+
+    remove_document(document)
+
+
 @docs.command("check")
 def docs_check() -> None:
     """Hold the prepared knowledge of every document against its text."""

@@ -10,12 +10,13 @@ from bot.cli.render import document_lines, paragraph_lines, show
 from bot.cli.session import read_settings
 from documents.knowledge import Knowledge
 from documents.library import Library
-from documents.loading import SHIPPED, load_corpus
+from documents.loading import SHIPPED, load_library
 from prompts.phrases import phrases
 
 
 def _load() -> tuple[Library, Knowledge]:
-    return load_corpus(read_settings().corpus or SHIPPED)
+    settings = read_settings()
+    return load_library(settings.corpus or SHIPPED, settings.database)
 
 
 def list_documents(*, as_json: bool) -> None:

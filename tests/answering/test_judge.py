@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.answer import Status
-from bot.answering.judge import about_others, about_prepared, judge, judgement_of, voice
+from bot.answering.judge import about_others, about_prepared, judge, judged_anew, judgement_of, voice
 from bot.answering.tuning import answering_tuning
+from bot.answering.turn import Judgement
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence, KnownHit
 
-from .made import UNDATED, deciding, evidence, hit, known, room, tuned, turn
+from .made import ANNEX, RULES, UNDATED, deciding, evidence, hit, known, room, tuned, turn
 
 ANSWERED, REFERRED, NOT_STATED = KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED
 OFF_TOPIC, CONVERSATION = KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION
@@ -123,3 +124,37 @@ def test_the_step_leaves_its_judgement_and_what_it_rests_on() -> None:
     assert asked.judgement.status is Status.NOT_STATED
     assert asked.trace["judge"]()["status"] == "not_stated"
     assert asked.answer is None
+
+
+def _referred_to(document: str, similarity: float) -> Evidence:
+    """A question that the memory refers to a document, and a passage of the customs, which were added since."""
+    remembered = [known(REFERRED, 0.9, pointer=document), known(OFF_TOPIC, 0.1, similarity=0.1)]
+    return evidence([hit(4), hit(1, document=UNDATED.id, similarity=similarity)], remembered)
+
+
+def test_a_referral_to_a_document_that_was_added_is_answered_from_it_and_nothing_else() -> None:
+    found = _referred_to(UNDATED.id, 0.9)
+    decided = judged_anew(Judgement(Status.REFERRED, 1.0, {}, "as made"), found, answering_tuning())
+    assert decided.status is Status.ANSWERED
+    assert decided.documents == {UNDATED.id}
+    assert not decided.from_memory
+
+
+def test_a_referral_stays_one_where_the_added_document_has_nothing_on_it() -> None:
+    found = _referred_to(UNDATED.id, 0.01)
+    before = Judgement(Status.REFERRED, 1.0, {}, "as made")
+    assert judged_anew(before, found, answering_tuning()) is before
+
+
+@pytest.mark.parametrize("document", [ANNEX.id, RULES.id])
+def test_a_referral_to_another_document_is_not_answered_from_the_added_one(document: str) -> None:
+    found = _referred_to(document, 0.9)
+    before = Judgement(Status.REFERRED, 1.0, {}, "as made")
+    assert judged_anew(before, found, NUMBERS) == before
+
+
+def test_only_referrals_are_judged_anew() -> None:
+    found = _referred_to(UNDATED.id, 0.9)
+    for status in (Status.ANSWERED, Status.NOT_STATED, Status.OFF_TOPIC):
+        before = Judgement(status, 1.0, {}, "as made")
+        assert judged_anew(before, found, NUMBERS) is before

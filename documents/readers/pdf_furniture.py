@@ -1,0 +1,138 @@
+"""Headers, footers and page numbers: lines that stand at the edge of page after page and say the same but for digits.
+
+They are taken away from the edge inwards: a line goes only if all beyond it goes, so that nothing within the text is
+lost because it happens to be repeated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+EDGE = 0.14
+"""Share of the height of a page, at the top and at the bottom, in which headers and footers stand."""
+LEAST_PAGES = 3
+"""Pages on which a line must be repeated; both pages of a document of two."""
+LEAST_SHARE = 0.4
+"""Share of all pages that a line must be repeated on, or of all pages of its side (left or right) in a book."""
+
+_DEEPEST = 4  # lines at either edge that may be headers or footers
+_SAME_PLACE = 4.0  # points of height within which two lines stand at the same place
+_HAN = "一二三四五六七八九十百零〇"
+_DIGITS = re.compile(rf"\d+|(?<=第)[{_HAN}]+(?=页)")
+_BLANKS = re.compile(r"\s+")
+_DASH = r"[-–—－―~·•]{1,3}"
+_PAGE_NUMBER = re.compile(
+    rf"{_DASH}\d{{1,4}}{_DASH}|第[{_HAN}\d]{{1,5}}页(?:[,，/／;；]?共[{_HAN}\d]{{1,5}}页)?|"
+    rf"共\d{{1,4}}页[,，/／]?第\d{{1,4}}页|(?:Page|PAGE|page|p\.|P\.)\d{{1,4}}(?:(?:of|/)\d{{1,4}})?|\d{{1,4}}of\d{{1,4}}"
+)
+_BARE_NUMBER = re.compile(r"(\d{1,4})(?:[/／](\d{1,4}))?|([ivxlc]{1,7})")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+class Edge(NamedTuple):
+    """A line near the edge of a page: which page, which line of it, how high, and what it says."""
+
+    page: int
+    row: int
+    baseline: float
+    text: str
+
+
+class PageLines(NamedTuple):
+    """The lines of a page from top to bottom: number and height of the page, and row, baseline and text of each.
+
+    ``fixed`` names rows that are certainly text: those of tables.
+    """
+
+    page: int
+    height: float
+    lines: tuple[tuple[int, float, str], ...]
+    fixed: frozenset[int] = frozenset()
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", _BLANKS.sub("", text))
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line says that it is the number of a page."""
+    return bool(_PAGE_NUMBER.fullmatch(_BLANKS.sub("", text)))
+
+
+def _value(text: str) -> int | None:
+    match = _BARE_NUMBER.fullmatch(_BLANKS.sub("", text))
+    if not match:
+        return None
+    if match[1]:
+        return int(match[1])
+    digits = [_ROMAN[letter] for letter in match[3]]
+    return sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))
+
+
+def _edges(pages: Sequence[PageLines], *, bottom: bool) -> list[list[Edge]]:
+    """For each page its lines near one edge, from the edge inwards."""
+    found = []
+    for page in pages:
+        lines = reversed(page.lines) if bottom else iter(page.lines)
+        edges: list[Edge] = []
+        for row, baseline, text in lines:
+            inside = baseline > (1 - EDGE) * page.height if bottom else baseline < EDGE * page.height
+            if not inside or row in page.fixed or len(edges) == _DEEPEST:
+                break
+            edges.append(Edge(page.page, row, baseline, text))
+        found.append(edges)
+    return found
+
+
+def _same_place(baselines: Collection[float], baseline: float) -> int:
+    return sum(abs(other - baseline) <= _SAME_PLACE for other in baselines)
+
+
+def _repeated(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int]]:
+    """Page and row of lines that are repeated at the same place."""
+    places: dict[str, list[Edge]] = defaultdict(list)
+    for edge in (edge for page in edges for edge in page):
+        places[_key(edge.text)].append(edge)
+    found = set()
+    for same in places.values():
+        for edge in same:
+            alike = [other for other in same if abs(other.baseline - edge.baseline) <= _SAME_PLACE]
+            count = len({other.page for other in alike})
+            side = len({other.page for other in alike if other.page % 2 == edge.page % 2})
+            of_side = (pages + edge.page % 2) // 2
+            often = count >= LEAST_PAGES and (count >= LEAST_SHARE * pages or side >= 2 * LEAST_SHARE * of_side)
+            if often or (count == pages == 2):
+                found.add((edge.page, edge.row))
+    return found
+
+
+def _numbered(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int]]:
+    """Page and row of bare numbers at the edge that grow by one from page to page."""
+    offsets: dict[int, list[Edge]] = defaultdict(list)
+    for edge in (edge for page in edges for edge in page):
+        value = _value(edge.text)
+        if value is not None:
+            offsets[value - edge.page].append(edge)
+    found = set()
+    for same in offsets.values():
+        often = len({edge.page for edge in same}) >= 2 or (pages == 1 and _value(same[0].text) == 1)
+        if often:
+            found |= {(edge.page, edge.row) for edge in same}
+    return found
+
+
+def furniture(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
+    """Page and row of every header, footer and page number."""
+    dropped: set[tuple[int, int]] = set()
+    for bottom in (False, True):
+        edges = _edges(pages, bottom=bottom)
+        known = _repeated(edges, len(pages)) | _numbered(edges, len(pages))
+        for page in edges:
+            for edge in page:
+                if (edge.page, edge.row) not in known and not is_page_number(edge.text):
+                    break
+                dropped.add((edge.page, edge.row))
+    return dropped

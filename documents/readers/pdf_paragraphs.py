@@ -1,0 +1,268 @@
+"""Paragraphs out of lines: which line goes on with the one before it.
+
+What tells is, in this order: the face, the distance to the line above, indentation, the number a line begins with, and
+whether the line before was full, that is had no room for the first word of this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from documents.readers.pdf_marks import Line, Table
+from documents.readers.pdf_words import is_wide, text_of, wide_side
+from documents.structure import is_date, label_of
+
+_OTHER_SIZE = 0.08  # share by which font sizes differ that are not the same
+_APART = 1.28  # times the usual distance between lines: the distance between paragraphs
+_INDENT = 1.2  # font sizes by which a line that begins a paragraph is set in, at least
+_ALIGNED = 0.6  # font sizes within which lines begin at the same place
+_DEEPEST_HANG = 8.0  # font sizes by which the lines of a numbered paragraph may hang behind its number
+_SPACE, _SLACK, _WIDE_SLACK = 0.25, 0.1, 0.9  # font sizes: a space, and what a full line may leave over
+_MOSTLY_FILLED = 0.6  # share of the column that a line fills which goes on in small letters
+_CENTRED = 1.2  # font sizes within which the middle of a line is the middle of its column
+_LARGER = 1.08  # times the size of the text: larger lines are titles
+_CONVENTION, _LEAST_SIGNS = 0.7, 3  # share of paragraphs, and number of them, that make a habit of the document
+_OUTLIERS = 0.02  # share of lines that may stand out over the edges of their column
+_LEAST_FOR_SIDE = 12  # lines on left and right pages each, for edges of their own
+_SAME_WIDTH = 20.0  # points: pages whose widths differ by less are alike
+_NOTE = 0.89  # times the size of the text: smaller lines at the foot of a page are notes
+
+_BULLET = re.compile(r"^(?:[•·●○■□◆◇▪‣–—*➢✓-])\s*(?=\S)")
+_APPENDIX = re.compile(r"^(?:附件|附表|附录|附[:：]|(?:Annex|Appendix|Attachment|Schedule)(?:es)?\b[^.]{0,30}[:：])")
+_ENDED = re.compile(r"[.。;；:：!！?？][\"”’」』)）】\]]*$")
+_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,})\s*\S{0,6}$")
+_NEVER_FIRST = "，。；：、！？）》」』】〕"
+_CLOSING = "，。；：、！？）》」』】”’…％,.;:!?)"
+
+
+class Facts(NamedTuple):
+    """What is true of the lines of a whole document.
+
+    ``size`` and ``weight`` of the text, the usual ``pitch`` (distance between lines) of each rounded size in points,
+    and whether paragraphs begin with an indented line or are set apart.
+    """
+
+    size: float
+    weight: int
+    pitch: dict[int, float]
+    indents: bool
+    gaps: bool
+
+
+class Paragraph(NamedTuple):
+    """Lines of one paragraph, and the place of the first of them in the document."""
+
+    lines: tuple[Line, ...]
+    place: int
+
+    def text(self, known: Collection[str] = ()) -> str:
+        """The lines as one text."""
+        return text_of([line.text for line in self.lines], known)
+
+
+# The edges of columns
+
+
+def framed(lines: Sequence[Line], widths: dict[int, float]) -> list[Line]:
+    """Lines with the edges of their columns, which all pages of one width share; books may have two margins."""
+
+    def key(line: Line, side: int | None) -> tuple[str, int, int | None]:
+        return line.slot, round(widths.get(line.page, 0.0) / _SAME_WIDTH), side
+
+    groups: dict[tuple[str, int, int | None], list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[key(line, None)].append(line)
+        groups[key(line, line.page % 2)].append(line)
+    edges = {}
+    for name, members in groups.items():
+        lefts, rights = sorted(line.left for line in members), sorted(line.right for line in members)
+        out = int(len(members) * _OUTLIERS)
+        edges[name] = lefts[out], rights[-1 - out]
+    found = []
+    for line in lines:
+        sides = [groups.get(key(line, side), []) for side in (0, 1)]
+        own = min(map(len, sides)) >= _LEAST_FOR_SIDE
+        start, end = edges[key(line, line.page % 2 if own else None)]
+        found.append(line._replace(start=start, end=end))
+    return found
+
+
+# One line and the next
+
+
+def _same_size(a: float, b: float) -> bool:
+    return abs(a - b) <= _OTHER_SIZE * max(a, b)
+
+
+def _room_for(line: Line) -> float:
+    """Points that the first word of a line would have needed on the line before it."""
+    piece = line.pieces[0]
+    rest = piece.text[1:2]
+    if is_wide(piece.text[:1]) and rest and rest in _CLOSING:
+        # A closing mark may not begin a line, so it takes the character before it along.
+        return piece.head + piece.size
+    return piece.head
+
+
+def is_full(line: Line, following: Line, *, centred: bool = False) -> bool:
+    """Whether a line had no room for the first word of the one that follows; a centred line leaves it on both sides."""
+    wide = wide_side(line.text, end=True) or wide_side(following.text, end=False)
+    space = (_WIDE_SLACK if wide else _SPACE + _SLACK) * line.size
+    behind = line.end - line.right + (line.left - line.start if centred else 0.0)
+    return behind < _room_for(following) + space
+
+
+def _offset(line: Line) -> float:
+    """How far a line is set in, in font sizes."""
+    return (line.left - line.start) / line.size
+
+
+def _is_centred(line: Line) -> bool:
+    middle = (line.start + line.end) / 2
+    return _offset(line) > 1.0 and abs((line.left + line.right) / 2 - middle) <= _CENTRED * line.size
+
+
+def _together(first: Line, second: Line) -> bool:
+    return (first.page, first.run) == (second.page, second.run)
+
+
+def _numbered(text: str) -> bool:
+    return label_of(text) is not None or bool(_BULLET.match(text))
+
+
+def facts_of(lines: Sequence[Line]) -> Facts:
+    """Look at all lines of a document."""
+    sizes: Counter[float] = Counter()
+    weights: dict[float, Counter[int]] = defaultdict(Counter)
+    for line in lines:
+        rounded = round(line.size * 2) / 2
+        sizes[rounded] += len(line.text)
+        weights[rounded][line.weight] += len(line.text)
+    size = max(sizes, key=lambda key: (sizes[key], key), default=10.0)
+    weight = max(weights[size], key=lambda key: weights[size][key], default=0)
+    pairs = [(a, b) for a, b in pairwise(lines) if _together(a, b) and _same_size(a.size, b.size)]
+    distances: dict[int, Counter[float]] = defaultdict(Counter)
+    least: dict[int, float] = {}
+    for a, b in pairs:
+        distance = b.baseline - a.baseline
+        if not 0.7 * b.size < distance < 4 * b.size:
+            continue
+        key = round(b.size)
+        least[key] = min(distance, least.get(key, distance))
+        if is_full(a, b):
+            distances[key][round(distance * 2) / 2] += 1
+    pitch = {
+        key: max(counts, key=lambda value: (counts[value], -value)) if (counts := distances[key]) else least[key]
+        for key in least
+    }
+    begins = [
+        (a, b)
+        for a, b in pairs
+        if _same_size(b.size, size) and _ENDED.search(a.text) and not is_full(a, b) and not _is_centred(b)
+    ]
+    indents = sum(_offset(b) >= _INDENT for _, b in begins)
+    gaps = sum(b.baseline - a.baseline > _APART * pitch.get(round(b.size), b.size) for a, b in begins)
+    enough = len(begins) >= _LEAST_SIGNS
+    return Facts(
+        size,
+        weight,
+        pitch,
+        enough and indents >= _CONVENTION * len(begins),
+        enough and gaps >= _CONVENTION * len(begins),
+    )
+
+
+def _indentation_allows(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
+    """Whether a line begins where the next line of the paragraph has to begin."""
+    offset = _offset(line)
+    if len(lines) > 1:
+        return abs(offset - _offset(lines[1])) <= _ALIGNED
+    further = offset - _offset(lines[0])
+    if further > _ALIGNED:
+        return further <= _DEEPEST_HANG and _numbered(lines[0].text) and not _numbered(line.text)
+    if further >= -_ALIGNED:
+        return not (facts.indents and offset >= _INDENT)
+    return True
+
+
+def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
+    """Whether a line belongs to the paragraph that the ``lines`` before it have begun."""
+    last = lines[-1]
+    if not _same_size(last.size, line.size) or _LEADERS.search(last.text) or _LEADERS.search(line.text):
+        return False
+    together = _together(last, line)
+    distance = line.baseline - last.baseline
+    usual = facts.pitch.get(round(line.size), distance)
+    if together and distance > _APART * usual:
+        return False
+    full, ended = is_full(last, line), bool(_ENDED.search(last.text))
+    if last.weight != line.weight and (not full or ended or _is_centred(line) or _is_centred(last)):
+        return False
+    if line.text[0] in _NEVER_FIRST:
+        return True
+    if line.size > _LARGER * facts.size and _is_centred(line):
+        return (
+            together and not _numbered(line.text) and (_is_centred(last) or full or is_full(last, line, centred=True))
+        )
+    if not _indentation_allows(lines, line, facts) or _BULLET.match(line.text):
+        return False
+    shown_by_layout = (facts.indents and _offset(line) < _INDENT) or (facts.gaps and together)
+    if label_of(line.text) or _APPENDIX.match(line.text) or is_date(line.text):
+        # "in accordance with / Article 5 of": a number at the beginning of a line by chance.
+        return full and (not ended or shown_by_layout)
+    if full:
+        return True
+    filled = last.right - last.left >= _MOSTLY_FILLED * (last.end - last.start)
+    return filled and not ended and line.text[:1].islower()
+
+
+# The whole document
+
+
+def _notes(lines: Sequence[tuple[int, Line]], facts: Facts) -> set[int]:
+    """Places of the small lines at the foot of a page or column, below text of the usual size."""
+    found: set[int] = set()
+    for at, (_, line) in enumerate(lines):
+        is_last = at + 1 == len(lines) or not _together(line, lines[at + 1][1])
+        if not is_last:
+            continue
+        back = at
+        while back >= 0 and _together(lines[back][1], line) and lines[back][1].size <= _NOTE * facts.size:
+            back -= 1
+        if 0 <= back < at and _together(lines[back][1], line):
+            found |= {lines[i][0] for i in range(back + 1, at + 1)}
+    return found
+
+
+def _grouped(entries: Iterable[tuple[int, Line | None]], facts: Facts) -> list[Paragraph]:
+    found: list[tuple[int, list[Line]]] = []
+    going_on = False
+    for index, line in entries:
+        if line is None:  # a table
+            going_on = False
+        elif going_on and goes_on(found[-1][1], line, facts):
+            found[-1][1].append(line)
+        else:
+            found.append((index, [line]))
+            going_on = True
+    return [Paragraph(tuple(lines), index) for index, lines in found]
+
+
+def paragraphs(stream: Sequence[Line | Table], facts: Facts) -> list[Paragraph | tuple[int, Table]]:
+    """Paragraphs and tables (with their place) in reading order.
+
+    Notes at the foot of a page do not part the paragraph that goes on on the next page; they come after it.
+    """
+    lines = [(index, entry) for index, entry in enumerate(stream) if isinstance(entry, Line)]
+    notes = _notes(lines, facts)
+    texts = [(i, e if isinstance(e, Line) else None) for i, e in enumerate(stream) if i not in notes]
+    found: list[Paragraph | tuple[int, Table]] = [
+        *_grouped(texts, facts),
+        *_grouped(((i, line) for i, line in lines if i in notes), facts),
+        *((i, entry) for i, entry in enumerate(stream) if isinstance(entry, Table)),
+    ]
+    return sorted(found, key=lambda entry: entry.place if isinstance(entry, Paragraph) else entry[0])

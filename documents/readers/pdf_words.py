@@ -1,0 +1,220 @@
+"""Words as a PDF spells them: characters mended, lines joined, words put together again that a line end divided."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+
+WIDE = r"\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+"""Characters of Chinese type as a range of a regular expression: no space stands beside them at a line end."""
+SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "-\u2010" + SOFT_HYPHEN
+
+_WIDE_CHARACTER = re.compile(f"[{WIDE}]")
+# Quotation marks, dashes and dots that Chinese and English type share: the character behind them decides.
+_SHARED = "“”‘’—…·"
+_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_SYMBOL_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf06e": "■", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "–"}
+_SPACES = dict.fromkeys(
+    "\t\n\r\x0b\x0c\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "
+)
+_INVISIBLE = frozenset({"Cc", "Cs", "Cn"})
+_INVISIBLE_FORMATS = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2028\u2029")
+_RADICALS = range(0x2F00, 0x2FD6)  # drawn like the ordinary characters, and often named by a font instead of them
+
+_WORD = re.compile(r"[A-Za-z]+(?:[-\u2010][A-Za-z]+)*")
+_DIVIDED = re.compile(rf"([A-Za-z]+(?:-[A-Za-z]+)*)([{_HYPHENS}])$")
+_NEXT_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+
+# Parts of compounds that are written with a hyphen; used where the document itself does not show how it spells one.
+_FIRST_PARTS = frozenset(
+    [
+        "self",
+        "non",
+        "state",
+        "co-operative",
+        "part-time",
+        "full",
+        "long-term",
+        "short-term",
+        "medium",
+        "government",
+        "publicly",
+        "privately",
+        "cross",
+        "anti",
+        "ex",
+        "quasi",
+        "semi",
+        "socio",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+    ]
+)
+_SECOND_PARTS = frozenset(
+    [
+        "owned",
+        "based",
+        "term",
+        "time",
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "wide",
+        "level",
+        "related",
+        "free",
+        "financed",
+        "funded",
+        "sized",
+        "scale",
+        "run",
+        "held",
+        "led",
+        "driven",
+        "oriented",
+        "specific",
+        "governmental",
+        "profit",
+        "employed",
+        "employment",
+        "paid",
+        "going",
+        "site",
+        "line",
+        "making",
+        "sharing",
+        "supported",
+        "approved",
+        "certified",
+        "friendly",
+        "efficient",
+        "saving",
+        "intensive",
+        "income",
+        "quality",
+        "risk",
+        "tech",
+        "speed",
+        "rate",
+        "to",
+        "of",
+        "in",
+        "up",
+        "off",
+        "half",
+        "third",
+        "thirds",
+        "quarter",
+        "quarters",
+        "fifths",
+        "old",
+        "aid",
+        "house",
+        "effective",
+        "effectiveness",
+        "ordination",
+        "operation",
+    ]
+)
+_LONG_SECOND_PARTS = frozenset(["operation", "ordination"])
+
+
+def _mended(character: str) -> str:
+    if character in _LIGATURES:
+        return _LIGATURES[character]
+    if character in _SPACES:
+        return " "
+    if character in _SYMBOL_BULLETS:
+        return _SYMBOL_BULLETS[character]
+    if ord(character) in _RADICALS:
+        return unicodedata.normalize("NFKC", character)
+    if character in _INVISIBLE_FORMATS or unicodedata.category(character) in _INVISIBLE:
+        return ""
+    return character
+
+
+def mend(text: str) -> str:
+    """Ligatures as letters, any kind of space but the full-width one as a space, nothing that cannot be seen.
+
+    Soft hyphens stay: whether one ends a line is known only later. Full-width punctuation stays as it is.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_mended, text))
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character belongs to Chinese type."""
+    return bool(_WIDE_CHARACTER.match(character))
+
+
+def _is_wide_at(text: str, positions: Iterable[int]) -> bool:
+    for position in positions:
+        if text[position] not in _SHARED:
+            return is_wide(text[position])
+    return False
+
+
+def wide_side(text: str, *, end: bool) -> bool:
+    """Whether the end (or the beginning) of a text is Chinese; shared marks take the side of what they enclose."""
+    return bool(text) and _is_wide_at(text, range(len(text) - 1, -1, -1) if end else range(len(text)))
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """The words of a document in small letters, compounds with their hyphens."""
+    return frozenset(word.lower().replace("\u2010", "-") for text in texts for word in _WORD.findall(text))
+
+
+def _keeps_hyphen(first: str, second: str, known: Collection[str]) -> bool:
+    whole, compound = (first + second).lower(), f"{first}-{second}".lower()
+    if compound in known:
+        return True
+    if whole in known:
+        return False
+    if not second[0].islower() or "-" in first or "-" in second:
+        return True
+    return first.lower() in _FIRST_PARTS or second.lower() in _SECOND_PARTS - _LONG_SECOND_PARTS
+
+
+def joined(first: str, second: str, known: Collection[str] = ()) -> str:
+    """Two lines as one: Chinese without a space, English with one, a divided word whole.
+
+    ``known`` holds the words of the document (see ``vocabulary``): they tell a divided word from a compound.
+    """
+    first, second = first.rstrip(" "), second.lstrip(" ")
+    if not first or not second:
+        return first + second
+    divided, following = _DIVIDED.search(first), _NEXT_WORD.match(second)
+    if divided and following:
+        if divided[2] == SOFT_HYPHEN:
+            return first[:-1] + second
+        if _keeps_hyphen(divided[1], following[0], known):
+            return first + second
+        return first[:-1] + second
+    if first[-1] in "-\u2010" and len(first) > 1 and first[-2].isalnum() and second[0].isalnum():
+        return first + second  # a range of numbers, or a code
+    if wide_side(first, end=True) or wide_side(second, end=False):
+        return first + second
+    if first[-1].isdigit() and second[0].isdigit() and _WIDE_CHARACTER.search(first) and _WIDE_CHARACTER.search(second):
+        return first + second  # Chinese text may be divided anywhere, within a number too
+    if first[-1] in "/—" and len(first) > 1 and first[-2] != " ":
+        return first + second
+    return f"{first} {second}"
+
+
+def text_of(lines: Sequence[str], known: Collection[str] = ()) -> str:
+    """Lines of one paragraph as one text."""
+    text = ""
+    for line in lines:
+        text = joined(text, line, known) if text else line
+    return re.sub(r" {2,}", " ", text.replace(SOFT_HYPHEN, "")).strip(" ")
