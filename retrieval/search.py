@@ -99,15 +99,13 @@ class Searcher:
         """Let go of the index."""
         self._store.close()
 
-    def search(self, question: str) -> Evidence:
-        """The paragraphs and known questions nearest to a question that stands alone."""
+    def search(self, question: str, before: str = "") -> Evidence:
+        """The paragraphs and known questions nearest to a question; ``before`` is what it continues, if anything."""
         numbers = self._numbers
-        text = for_search(question)
-        language = language_of(text)
-        asked = [text, *questions_in(text, numbers.question.parts)]
-        vectors = centred(
-            self._embedder.questions(asked), [language] * len(asked), self._means, numbers.question.centring
-        )
+        text = for_search(f"{before} {question}")
+        language = language_of(for_search(question))
+        vectors = self._continued(text, before) if before else self._asked(text)
+        vectors = centred(vectors, [language] * len(vectors), self._means, numbers.question.centring)
         items = nearest_of([self._store.passages(vector, numbers.passages.nearest) for vector in vectors])
         known = self._known_hits(
             nearest_of([self._store.questions(v, numbers.known.nearest) for v in unit(vectors @ self._whitening)])
@@ -116,6 +114,19 @@ class Searcher:
         )
         lexical = self._lexical_shares(text, language)
         return self._weigh(text, language, items, lexical, known)
+
+    def _asked(self, text: str) -> Floats:
+        """The vector of a question, and of the sentences of it that ask."""
+        return self._embedder.questions([text, *questions_in(text, self._numbers.question.parts)])
+
+    def _continued(self, text: str, before: str) -> Floats:
+        """The vector of a question after what it continues, moved on from that.
+
+        The earlier question is mostly longer and drowns the later one; what the later one changed is added once more.
+        """
+        both, earlier = self._embedder.questions([text, for_search(before)])
+        moved: Floats = (both + np.float32(self._numbers.question.moving_on) * (both - earlier))[np.newaxis]
+        return unit(moved)
 
     def _lexical_shares(self, text: str, language: str) -> dict[Key, float]:
         scores = np.where(self._languages == language, self._lexical.scores(text), 0.0)

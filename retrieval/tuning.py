@@ -19,6 +19,7 @@ class QuestionTuning(_Section):
     centring: float
     shrinkage: float
     parts: int
+    moving_on: float
 
 
 class PassageTuning(_Section):

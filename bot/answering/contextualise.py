@@ -1,4 +1,4 @@
-"""Step 2: a question that continues an earlier one becomes a question that stands alone."""
+"""Step 2: which earlier questions does this one continue?"""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ def earlier(history: Sequence[str], longest: int) -> list[str]:
 
 
 def contextualise(turn: Turn, room: Room) -> None:
-    """Set ``standalone``: the question, preceded by the earlier ones it leans on."""
+    """Set ``before``: the earlier questions that this one leans on, empty where it stands alone."""
     tuning = room.tuning
     cleaned = (plain(text[: tuning.longest_question]) for text in turn.question.history[-tuning.longest_history :])
     history = [text for text in cleaned if has_words(text)]
     leans = bool(history) and continues(turn.text, tuning.longest_follow_up)
     before = earlier(history, tuning.longest_follow_up) if leans else []
-    turn.standalone = " ".join([*before, turn.text])
-    turn.trace["contextualise"] = {"continues": leans, "standalone": turn.standalone}
+    turn.before = " ".join(before)
+    turn.trace["contextualise"] = {"continues": leans, "before": turn.before}

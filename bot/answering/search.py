@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from bot.answering.turn import Room, Turn
+from retrieval.evidence import Evidence
 
 _SHOWN = 8
 
 
+def stands_alone(evidence: Evidence, margin: float) -> bool:
+    """Whether a question is so much nearer to known talk than to known questions on the documents that it is talk."""
+    return evidence.best_known(on_topic=False) - evidence.best_known(on_topic=True) >= margin
+
+
 def search(turn: Turn, room: Room) -> None:
-    """Set ``evidence``."""
-    turn.evidence = found = room.searcher.search(turn.standalone)
+    """Set ``evidence``. What is talk, or off topic, by itself is not drawn into what was asked before it."""
+    searcher = room.searcher
+    alone = searcher.search(turn.text) if turn.before else None
+    if alone is not None and stands_alone(alone, room.tuning.talk_margin):
+        turn.before = ""
+    found = alone if alone is not None and not turn.before else searcher.search(turn.text, turn.before)
+    turn.evidence = found
     turn.trace["search"] = lambda: {
+        "before": turn.before,
         "trust": found.trust,
         "passages": [
             {

@@ -50,6 +50,7 @@ class AnsweringTuning(_Section):
     longest_question: int
     longest_follow_up: int
     longest_history: int
+    talk_margin: float
     answered_weight: float
     about: AboutTuning
     alone: AloneTuning

@@ -61,7 +61,7 @@ class Turn:
     question: Question
     text: str = ""
     language: Language = "en"
-    standalone: str = ""
+    before: str = ""
     notes: list[str] = field(default_factory=list)
     evidence: Evidence | None = None
     judgement: Judgement | None = None

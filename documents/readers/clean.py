@@ -20,8 +20,7 @@ CELLS = " | "
 
 CJK = r"\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u3200-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 """Characters set without spaces between them, for use in a character class."""
-_CJK_END = re.compile(f"[{CJK}]$")
-_CJK_START = re.compile(f"^[{CJK}]")
+_CJK_CHARACTER = re.compile(f"[{CJK}]")
 
 
 def visible(text: str) -> str:
@@ -44,7 +43,7 @@ def clean(text: str) -> str:
 
 def glue(left: str, right: str) -> str:
     """What stands between two lines of one paragraph: a space, or nothing where either side is Chinese."""
-    return "" if not left or not right or _CJK_END.search(left) or _CJK_START.search(right) else " "
+    return "" if not left or not right or any(map(_CJK_CHARACTER.match, (left[-1], right[0]))) else " "
 
 
 def joined(lines: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from documents.blocks import Reader, Reading
 from documents.readers.formats import Foreign, Kind, kind_of, refuse
 from documents.readers.source import fault, load
 
@@ -21,6 +22,8 @@ _BY_ENDING = {
     ".svg": "is a drawing; a document is needed, not a picture of it",
 }
 _HTML_TAG = re.compile(rb"<(?:html|head|body|p|div|table|br|h[1-6]|span|title|meta)\b", re.I)
+LARGEST_LOOKED_AT = 100_000_000
+"""Bytes above which no file is looked at; every reader has a limit of its own below."""
 _HTML_WITHIN = 64 * 1024
 """Bytes from the beginning among which a file with the ending of a web page has to show a tag."""
 
@@ -37,7 +40,7 @@ def detect(path: Path) -> Detected:
 
     Raises ``ReadingError`` that says what the file is and what to do, where there is no reader for it.
     """
-    data = load(path)
+    data = load(path, LARGEST_LOOKED_AT)
     ending = path.suffix.lower()
     promised = _ENDINGS.get(ending)
     found = kind_of(data)
@@ -57,6 +60,37 @@ def detect(path: Path) -> Detected:
     if promised is None and (found is Kind.TEXT or not ending):
         return Detected(found)
     return Detected(found, (f"the ending is {ending or 'missing'}, but the content is a {found}; read as that",))
+
+
+def reader_of(kind: Kind) -> Reader:
+    """The reader for a kind of file. Its library is loaded only when it is asked for."""
+    match kind:
+        case Kind.PDF:
+            from documents.readers.pdf import PdfReader
+
+            return PdfReader()
+        case Kind.WORD:
+            from documents.readers.docx import DocxReader
+
+            return DocxReader()
+        case Kind.PAGE:
+            from documents.readers.html import HtmlReader
+
+            return HtmlReader()
+        case Kind.TEXT:
+            from documents.readers.text import TextReader
+
+            return TextReader()
+
+
+def read(path: Path) -> Reading:
+    """Read a document of any kind, with what is to be known of its ending among the warnings.
+
+    Raises ``ReadingError`` with one line that says what is wrong with the file and what to do.
+    """
+    kind, warnings = detect(path)
+    reading = reader_of(kind).read(path)
+    return Reading(reading.blocks, (*warnings, *reading.warnings))
 
 
 def _is_text(data: bytes) -> bool:

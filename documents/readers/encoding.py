@@ -36,6 +36,8 @@ _DECLARED = {
 }  # fmt: skip
 _CHINESE = ("gb18030", "big5hkscs")
 _WIDE = ("utf-16-le", "utf-16-be")
+# Encodings in which not every sequence of bytes is a text: a promise of one can be tested.
+_BY_FORM = frozenset({*_CHINESE, "cp932", "euc-jp", "cp949"})
 
 # The characters that make up about half of any Chinese text, simplified and traditional.
 _FREQUENT = frozenset(
@@ -64,8 +66,12 @@ _MARGIN = 0.1
 """By how much the better of two readings has to be better."""
 _MOST_BROKEN = 0.001
 """Share of unreadable characters up to which a text counts as damaged, and is not taken for another encoding."""
+_BROKEN_ANYWAY = 3
+"""Unreadable characters up to which a short text is damaged too: a lost byte can cost that many."""
 _MOST_CONTROLS = 0.005
 """Share of control characters above which a file is no text."""
+_CONTROLS_ANYWAY = 2
+"""Control characters that even a short text may hold."""
 _MOST_HIGH = 0.15
 """Share of bytes beyond ASCII up to which a text can be one of western Europe."""
 _MOST_NATURAL = 0.9
@@ -104,12 +110,12 @@ def _try(data: bytes, encoding: str) -> _Trial:
 
 
 def _nearly_whole(trial: _Trial) -> bool:
-    return trial.broken <= max(1, int(len(trial.text) * _MOST_BROKEN))
+    return trial.broken <= max(_BROKEN_ANYWAY, len(trial.text) * _MOST_BROKEN) and trial.broken * 10 <= len(trial.text)
 
 
 def _done(path: Path, trial: _Trial, *warnings: str) -> Decoded:
     text = trial.text.removeprefix("\ufeff")
-    if len(_CONTROL.findall(text)) > len(text) * _MOST_CONTROLS:
+    if len(_CONTROL.findall(text)) > max(_CONTROLS_ANYWAY, len(text) * _MOST_CONTROLS):
         raise fault(path, _BINARY)
     if trial.broken:
         warnings += (f"{trial.broken} unreadable characters; the file may be damaged",)
@@ -160,9 +166,11 @@ def decode(data: bytes, path: Path, *, declared: str | None = None) -> Decoded:
                 raise fault(path, f"is damaged: it begins as {encoding.upper()} but is not; save it again as UTF-8")
             return _done(path, trial)
     if b"\x00" in data:
-        if (wide := _wide(data)) is None:
+        if (wide := _wide(data)) is not None:
+            return _done(path, wide)
+        if data.count(b"\x00") > max(_CONTROLS_ANYWAY, len(data) * _MOST_CONTROLS):
             raise fault(path, _BINARY)
-        return _done(path, wide)
+        data = data.replace(b"\x00", b"")
     named = _DECLARED.get((declared or "").strip().lower())
     promised = _try(data, named) if named else None
     utf8 = _try(data, "utf-8")
@@ -171,7 +179,7 @@ def decode(data: bytes, path: Path, *, declared: str | None = None) -> Decoded:
         if promised and not promised.broken and promised.chinese >= utf8.chinese + _MARGIN:
             return _done(path, promised)
         return _done(path, utf8)
-    if promised and named != "utf-8" and _nearly_whole(promised):
+    if promised and named in _BY_FORM and _nearly_whole(promised):
         chinese = named not in _CHINESE or promised.chinese >= _LEAST_FREQUENT or not _HAN.search(promised.text)
         if chinese:
             return _done(path, promised)
@@ -183,6 +191,8 @@ def decode(data: bytes, path: Path, *, declared: str | None = None) -> Decoded:
         if len(likely) > 1 and likely[0].chinese < likely[1].chinese + _MARGIN:
             raise fault(path, _UNDECIDED)
         return _done(path, likely[0])
+    if promised and named not in {*_BY_FORM, "utf-8"} and _nearly_whole(promised):
+        return _done(path, promised)
     if _typographic(gb := _try(data, "gb18030")):
         return _done(path, gb)
     if _western(data):

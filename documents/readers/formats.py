@@ -98,6 +98,7 @@ _HEAD = 4096
 """Bytes from the beginning that tell what a file is."""
 _PDF_WITHIN = 1024
 """Bytes within which a PDF has to say that it is one."""
+_PDF = re.compile(rb"(?:\A|[\r\n\x00])(?:\xef\xbb\xbf)?\s*%PDF-\d")
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _TAG = re.compile(r"</?(?:p|div|table|br|h[1-6]|span|meta|title|center|font|ul|ol|section|article)\b[^<>]*>", re.I)
 _BEFORE_MARKUP = re.compile(r"\s*(?:<\?xml\b[^>]*>|<!--.*?-->|\s+)*\s*", re.S)
@@ -175,7 +176,7 @@ def _markup(head: str) -> Kind | Foreign | None:
 
 def kind_of(data: bytes) -> Kind | Foreign | None:
     """What the content shows a file to be; ``None`` where it may be text of any kind."""
-    if b"%PDF-" in data[:16] or (b"%PDF-" in data[:_PDF_WITHIN] and b"\x00" in data[:_PDF_WITHIN]):
+    if _PDF.search(data, 0, _PDF_WITHIN):
         return Kind.PDF
     if data.startswith(_OLE):
         return _container(data)

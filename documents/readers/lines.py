@@ -44,6 +44,7 @@ _WORD = re.compile(rf"[^\s{CJK}]+")
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 _NUMBER_END, _NUMBER_START = re.compile(r"(?:[A-Za-z\d]|\d\.)$"), re.compile(r"^[\d%‰]")
 _HYPHEN_END = re.compile(r"([A-Za-z]+)-$")
+_TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _LOWER_START = re.compile(r"^([a-z]+)")
 # First parts of compounds that keep their hyphen when a line ends in the middle of them.
 _COMPOUND = frozenset(
@@ -89,6 +90,8 @@ _COMPOUND = frozenset(
         "year",
     ]
 )
+_LONGEST_WORD = 60
+"""Characters of the longest word, or number of a document, that is looked at."""
 _COLUMNS = {"W": 2, "F": 2}
 _TAB = 4
 
@@ -159,7 +162,7 @@ def _goes_on(first: str, before: str, after: str, margin: _Margin | None) -> boo
     text = clean(after)
     ended = bool(_ENDED.search(before.rstrip()))
     full = margin is not None and _reaches(before, after, margin)
-    if _BULLET.match(text) or _NUMBER_OF_DOCUMENT.match(text):
+    if _BULLET.match(text) or (len(text) <= _LONGEST_WORD and _NUMBER_OF_DOCUMENT.match(text)):
         return False
     # "in accordance with Article / 5. The ...": what looks like a beginning may stand there by chance.
     if label_of(text) or is_date(text):
@@ -185,8 +188,18 @@ class _Words(NamedTuple):
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Words:
-        text = " ".join(line.text for line in lines).lower()
-        return cls(frozenset(re.findall(r"[a-z]+", text)), frozenset(re.findall(r"[a-z]+-[a-z]+", text)))
+        plain: set[str] = set()
+        hyphened: set[str] = set()
+        parted = False
+        for line in lines:
+            found = _TOKEN.findall(line.text.lower())
+            whole = found[parted:]  # what stands on either side of a hyphen at the end of a line is no word
+            parted = line.text.rstrip().endswith("-")
+            for token in whole[: len(whole) - parted]:
+                parts = token.split("-")
+                plain.update(parts)
+                hyphened.update(f"{left}-{right}" for left, right in pairwise(parts))
+        return cls(frozenset(plain), frozenset(hyphened))
 
     def keep_hyphen(self, left: str, right: str) -> bool:
         """Whether a word parted at its hyphen is written with one elsewhere; in doubt, whether its parts are words."""
@@ -197,15 +210,15 @@ class _Words(NamedTuple):
         return left in _COMPOUND or {left, right} <= self.plain - {left + right}
 
 
-def _mended(left: str, right: str, words: _Words) -> str:
-    """Two lines as one; a word or a number that was parted is whole again."""
-    end, start = _HYPHEN_END.search(left), _LOWER_START.match(right)
+def _mend(left: str, right: str, words: _Words) -> tuple[str, str]:
+    """The end of a line and what stands between it and the next; a word or a number that was parted is whole again."""
+    tail = left[-_LONGEST_WORD:]
+    end, start = _HYPHEN_END.search(tail), _LOWER_START.match(right[:_LONGEST_WORD])
     if end and start:
-        kept = words.keep_hyphen(end.group(1).lower(), start.group(1))
-        return (left if kept else left[:-1]) + right
-    if _NUMBER_END.search(left) and _NUMBER_START.match(right) and _CJK_CHARACTER.search(left):
-        return left + right  # Chinese is broken at any character, numbers too
-    return left + glue(left, right) + right
+        return (left if words.keep_hyphen(end.group(1).lower(), start.group(1)) else left[:-1]), ""
+    # Chinese is broken at any character, numbers too.
+    number = _NUMBER_END.search(tail) and _NUMBER_START.match(right) and _CJK_CHARACTER.search(left)
+    return left, "" if number else glue(left, right)
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
@@ -215,11 +228,15 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
     group: list[Line] = []
 
     def finished() -> Iterator[Line]:
-        text = ""
+        parts: list[str] = []
         for line in group:
-            text = _mended(text, clean(line.text), words) if text else clean(line.text)
-        if text:
-            yield Line(text, group[0].page, sum(g.links for g in group), sum(g.linked for g in group))
+            text = clean(line.text)
+            if parts:
+                parts[-1], between = _mend(parts[-1], text, words)
+                parts.append(between)
+            parts.append(text)
+        if parts:
+            yield Line("".join(parts), group[0].page, sum(g.links for g in group), sum(g.linked for g in group))
         group.clear()
 
     for line in lines:

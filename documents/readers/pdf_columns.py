@@ -16,6 +16,11 @@ NARROWEST_COLUMN = 11.0
 NARROWEST_GUTTER = 0.8
 """The same for the empty space between them."""
 
+MOST_ITEMS = 3_000
+"""Items of one page above which it is a drawing, and no columns are looked for."""
+
+_Cut = tuple[int, int, int]
+_Score = tuple[int, float]
 _DEEPEST = 3  # columns are halved this often at most
 _STEP = 3.0  # points between two places where a gutter is looked for
 _INNER = (0.15, 0.85)  # share of the width of the text within which a gutter lies
@@ -93,32 +98,44 @@ def _is_column(items: Sequence[Item], depth: int) -> bool:
     return depth < _DEEPEST and _gutter(items, depth + 1) is not None
 
 
-def _gutter(items: Sequence[Item], depth: int) -> float | None:
-    """Where the page is divided into columns, ``None`` where it is not."""
-    texts = [item for item in items if not item.table]
-    if len(texts) < 2 * LEAST_LINES:
-        return None
-    start, end = min(item.left for item in texts), max(item.right for item in texts)
-    by_row = _by_row(texts)
-    best: tuple[int, float, float] | None = None  # lines, empty space, and where
-    x = start + _INNER[0] * (end - start)
-    while x <= start + _INNER[1] * (end - start):
-        score, clearance = 0, 0.0
-        for clear, band in _bands(by_row, x):
-            if not clear or len(band) < LEAST_LINES:
-                continue
-            left, right = _halves(band, x)
-            if min(len(left), len(right)) < LEAST_LINES:
-                continue
+def _divided(by_row: Sequence[Sequence[Item]], x: float, depth: int, known: dict[_Cut, _Score]) -> _Score:
+    """How many lines stand in columns if the page is divided at ``x``, and how wide the gutter is."""
+    lines, clearance, row = 0, 0.0, 0
+    for clear, band in _bands(by_row, x):
+        row += len(band)
+        if not clear or len(band) < LEAST_LINES:
+            continue
+        left, right = _halves(band, x)
+        if min(len(left), len(right)) < LEAST_LINES:
+            continue
+        cut = row, len(band), len(left)  # neighbouring places divide the page in the same way
+        if cut not in known:
+            known[cut] = 0, 0.0
             space = min(item.left for item in right) - max(item.right for item in left)
             size = sorted(item.size for item in left)[len(left) // 2]
             if space >= NARROWEST_GUTTER * size and _is_column(left, depth) and _is_column(right, depth):
-                score += len(left) + len(right)
-                clearance = max(clearance, space)
-        if score and (best is None or (score, clearance) > best[:2]):
-            best = score, clearance, x
+                known[cut] = len(left) + len(right), space
+        lines += known[cut][0]
+        clearance = max(clearance, known[cut][1])
+    return lines, clearance
+
+
+def _gutter(items: Sequence[Item], depth: int) -> float | None:
+    """Where the page is divided into columns, ``None`` where it is not."""
+    texts = [item for item in items if not item.table]
+    if not 2 * LEAST_LINES <= len(texts) <= MOST_ITEMS:
+        return None
+    start, end = min(item.left for item in texts), max(item.right for item in texts)
+    by_row = _by_row(texts)
+    known: dict[_Cut, _Score] = {}
+    best, where = (0, 0.0), None
+    x = start + _INNER[0] * (end - start)
+    while x <= start + _INNER[1] * (end - start):
+        score = _divided(by_row, x, depth, known)
+        if score > best:
+            best, where = score, x
         x += _STEP
-    return best[2] if best else None
+    return where
 
 
 def gutters(items: Sequence[Item], slot: str = "", depth: int = 0) -> dict[str, float]:
@@ -172,7 +189,7 @@ def in_order(
 
     for clear, band in _bands(_by_row(items), gutter):
         left, right = _halves(band, gutter)
-        if clear and (len(band) >= LEAST_LINES or (left and right)):
+        if clear and (len(band) >= LEAST_LINES or (left and right and len(band) > 1)):
             read_across()
             for name, half in (("L", left), ("R", right)):
                 stretches += in_order(half, elsewhere, slot + name, depth + 1) if half else []

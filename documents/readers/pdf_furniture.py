@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 EDGE = 0.14
@@ -21,6 +21,8 @@ LEAST_SHARE = 0.4
 _DEEPEST = 4  # lines at either edge that may be headers or footers
 _SAME_PLACE = 4.0  # points of height within which two lines stand at the same place
 _HAN = "一二三四五六七八九十百零〇"
+_APART = 18.0  # points between a running title and the text
+_LEAST_RUNNING = 0.3  # share of pages with a running title that changes
 _DIGITS = re.compile(rf"\d+|(?<=第)[{_HAN}]+(?=页)")
 _BLANKS = re.compile(r"\s+")
 _DASH = r"[-–—－―~·•]{1,3}"
@@ -33,12 +35,13 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class Edge(NamedTuple):
-    """A line near the edge of a page: which page, which line of it, how high, and what it says."""
+    """A line near the edge of a page: which page, which line of it, how high, what it says, and the space within."""
 
     page: int
     row: int
     baseline: float
     text: str
+    space: float
 
 
 class PageLines(NamedTuple):
@@ -76,19 +79,16 @@ def _edges(pages: Sequence[PageLines], *, bottom: bool) -> list[list[Edge]]:
     """For each page its lines near one edge, from the edge inwards."""
     found = []
     for page in pages:
-        lines = reversed(page.lines) if bottom else iter(page.lines)
+        lines = list(reversed(page.lines)) if bottom else list(page.lines)
         edges: list[Edge] = []
-        for row, baseline, text in lines:
+        for (row, baseline, text), within in zip(lines, [*lines[1:], None], strict=True):
             inside = baseline > (1 - EDGE) * page.height if bottom else baseline < EDGE * page.height
             if not inside or row in page.fixed or len(edges) == _DEEPEST:
                 break
-            edges.append(Edge(page.page, row, baseline, text))
+            space = abs(within[1] - baseline) if within else page.height
+            edges.append(Edge(page.page, row, baseline, text, space))
         found.append(edges)
     return found
-
-
-def _same_place(baselines: Collection[float], baseline: float) -> int:
-    return sum(abs(other - baseline) <= _SAME_PLACE for other in baselines)
 
 
 def _repeated(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int]]:
@@ -105,6 +105,24 @@ def _repeated(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int
             of_side = (pages + edge.page % 2) // 2
             often = count >= LEAST_PAGES and (count >= LEAST_SHARE * pages or side >= 2 * LEAST_SHARE * of_side)
             if often or (count == pages == 2):
+                found.add((edge.page, edge.row))
+    return found
+
+
+def _running(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int]]:
+    """Page and row of lines that change from chapter to chapter, but begin or end with the number of the page."""
+    offsets: dict[int, list[Edge]] = defaultdict(list)
+    for page in edges:
+        for edge in page[:1]:
+            words = edge.text.split()
+            if edge.space >= _APART and len(words) > 1:
+                for value in {int(word) for word in (words[0], words[-1]) if word.isdecimal() and len(word) <= 4}:
+                    offsets[value - edge.page].append(edge)
+    found = set()
+    for same in offsets.values():
+        for edge in same:
+            alike = {other.page for other in same if abs(other.baseline - edge.baseline) <= _SAME_PLACE}
+            if len(alike) >= max(LEAST_PAGES, _LEAST_RUNNING * pages):
                 found.add((edge.page, edge.row))
     return found
 
@@ -129,7 +147,8 @@ def furniture(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
     dropped: set[tuple[int, int]] = set()
     for bottom in (False, True):
         edges = _edges(pages, bottom=bottom)
-        known = _repeated(edges, len(pages)) | _numbered(edges, len(pages))
+        count = len(pages)
+        known = _repeated(edges, count) | _numbered(edges, count) | _running(edges, count)
         for page in edges:
             for edge in page:
                 if (edge.page, edge.row) not in known and not is_page_number(edge.text):

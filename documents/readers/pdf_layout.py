@@ -101,12 +101,13 @@ def _read(page: _Items, elsewhere: Mapping[str, float], run: int) -> tuple[list[
 
 
 def _usual_gutters(pages: Sequence[_Items]) -> dict[str, float]:
-    """Where the pages of a document are divided into columns, by the column that is divided."""
+    """Where most pages of a document are divided into columns, by the column that is divided."""
     every: dict[str, list[float]] = {}
     for page in pages:
         for slot, gutter in gutters(page.items).items():
             every.setdefault(slot, []).append(gutter)
-    return {slot: sorted(values)[len(values) // 2] for slot, values in every.items()}
+    texts = sum(bool(page.items) for page in pages)
+    return {slot: sorted(values)[len(values) // 2] for slot, values in every.items() if 2 * len(values) >= texts}
 
 
 def blocks_of(sheets: Sequence[Sheet]) -> tuple[Block, ...]:

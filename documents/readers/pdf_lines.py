@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from documents.readers.pdf_marks import Fragment, Piece
@@ -20,6 +21,7 @@ _WIDE_SPACE_GAP = 0.7  # the same between Chinese characters, which are spread t
 _MIXED_SPACE_GAP = 0.5  # the same between a Chinese character and a letter
 _OVERPRINT = 0.25  # of the font size: the same text set off by less is printed twice to look bold
 _ONE_WORD = re.compile(rf"[^\s{WIDE}]+")
+_OVERPRINT_WIDTH = 0.4  # of the width of the text: the same, for narrow letters that are merely doubled
 _LABEL = re.compile(
     r"(?:[•·●○■□◆◇▪‣–—*➢✓-]|[(（]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)）、．]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|"
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百零〇\d]+[编章节条款]|"
@@ -66,54 +68,80 @@ def _single_wide(piece: Piece) -> bool:
     return len(piece.text) == 1 and is_wide(piece.text)
 
 
+class _Run:
+    """A piece in the making."""
+
+    def __init__(self, fragment: Fragment) -> None:
+        self.text = fragment.text
+        self.left, self.right, self.head = fragment.left, fragment.right, fragment.head
+        self.weight = fragment.weight
+        self._characters: Counter[tuple[float, float]] = Counter()
+        self._most, self.size, self._baseline = 0, 0.0, 0.0  # of most of the text
+        self._count(fragment)
+
+    def _count(self, fragment: Fragment) -> None:
+        face = fragment.size, fragment.baseline
+        self._characters[face] += len(fragment.text)
+        if self._characters[face] >= self._most:
+            self._most, (self.size, self._baseline) = self._characters[face], face
+
+    def distance(self, fragment: Fragment) -> float:
+        """The gap before the next fragment in font sizes."""
+        gap = (fragment.left - self.right) / max(fragment.size, self.size)
+        written = self.text.endswith(_FULL_SPACE) or fragment.text.startswith(_FULL_SPACE)
+        return gap - 1.0 if written else gap
+
+    def is_printed_over(self, fragment: Fragment) -> bool:
+        """Whether a fragment is the end of this text once more, set off by a little to look bold."""
+        near = min(_OVERPRINT * fragment.size, _OVERPRINT_WIDTH * (fragment.right - fragment.left))
+        return (
+            self.text.strip().endswith(fragment.text.strip())
+            and abs(self.right - fragment.right) <= near
+            and fragment.left >= self.left - near
+        )
+
+    def add(self, fragment: Fragment) -> None:
+        """Put a fragment behind what is there."""
+        space = " " if _space_between(self.text, fragment.text, self.distance(fragment)) else ""
+        if not space and _ONE_WORD.fullmatch(self.text) and not wide_side(fragment.text, end=False):
+            self.head = fragment.left + fragment.head - self.left  # the first word goes on
+        self.text += space + fragment.text
+        self.left, self.right = min(self.left, fragment.left), max(self.right, fragment.right)
+        self.weight = min(self.weight, fragment.weight)
+        self._count(fragment)
+
+    def add_blank(self, text: str) -> None:
+        """A blank only tells of a space; where it ends says nothing of the text."""
+        if not self.text.endswith((" ", _FULL_SPACE)):
+            self.text += _FULL_SPACE if _FULL_SPACE in text else " "
+
+    def piece(self) -> Piece:
+        """What was put together. White space at the ends and runs of spaces are layout."""
+        text = re.sub(r" {2,}", " ", self.text).strip(" " + _FULL_SPACE)
+        return Piece(text, self.left, self.right, self._baseline, self.size, self.weight, self.head)
+
+
 def pieces(row: Sequence[Fragment], gap: float = PIECE_GAP) -> list[Piece]:
     """The fragments of one line as pieces with no gap of ``gap`` font sizes in them.
 
     The number of a paragraph goes with its text however far apart they stand; a title that is set with space between
     its characters is one piece; text printed twice to look bold is there once.
     """
-    found: list[Piece] = []
+    runs: list[_Run] = []
     for fragment in row:
-        text = fragment.text
-        if not text.strip():
-            # A blank only tells of a space; where it ends says nothing of the text.
-            if found and not found[-1].text.endswith((" ", _FULL_SPACE)):
-                blank = _FULL_SPACE if _FULL_SPACE in text else " "
-                found[-1] = found[-1]._replace(text=found[-1].text + blank)
-            continue
-        last = found[-1] if found else None
-        size = max(fragment.size, last.size) if last else fragment.size
-        if last and last.text.strip().endswith(text.strip()) and _overprinted(last, fragment):
-            found[-1] = last._replace(weight=2)
-            continue
-        distance = (fragment.left - last.right) / size if last else 0.0
-        if last and (last.text.endswith(_FULL_SPACE) or text.startswith(_FULL_SPACE)):
-            distance -= 1.0  # a space that was written, not left
-        if last is None or distance >= gap:
-            found.append(
-                Piece(
-                    text,
-                    fragment.left,
-                    fragment.right,
-                    fragment.baseline,
-                    fragment.size,
-                    fragment.weight,
-                    fragment.head,
-                )
-            )
-            continue
-        main = last if len(last.text) >= len(text) else fragment
-        space = " " if _space_between(last.text, text, distance) else ""
-        found[-1] = Piece(
-            last.text + space + text,
-            min(last.left, fragment.left),
-            max(last.right, fragment.right),
-            main.baseline,
-            main.size,
-            min(last.weight, fragment.weight),
-            _head(last, fragment, space),
-        )
-    found = [piece._replace(text=_tidy(piece.text)) for piece in found]
+        last = runs[-1] if runs else None
+        if not fragment.text.strip():
+            if last:
+                last.add_blank(fragment.text)
+        elif last is None:
+            runs.append(_Run(fragment))
+        elif last.is_printed_over(fragment):
+            last.weight = max(last.weight, 2)
+        elif last.distance(fragment) >= gap:
+            runs.append(_Run(fragment))
+        else:
+            last.add(fragment)
+    found = [run.piece() for run in runs]
     if len(found) > 1 and all(map(_single_wide, found)):
         return [_one(found, "")]
     if (
@@ -123,18 +151,6 @@ def pieces(row: Sequence[Fragment], gap: float = PIECE_GAP) -> list[Piece]:
     ):
         return [_one(found[:2], " "), *found[2:]]
     return found
-
-
-def _head(last: Piece, fragment: Fragment, space: str) -> float:
-    """The width of the first word, which may go on in the next fragment."""
-    if space or not _ONE_WORD.fullmatch(last.text) or wide_side(fragment.text, end=False):
-        return last.head
-    return fragment.left + fragment.head - last.left
-
-
-def _overprinted(last: Piece, fragment: Fragment) -> bool:
-    near = _OVERPRINT * fragment.size
-    return abs(last.right - fragment.right) <= near and fragment.left >= last.left - near
 
 
 def _one(several: Sequence[Piece], between: str) -> Piece:
@@ -148,8 +164,3 @@ def _one(several: Sequence[Piece], between: str) -> Piece:
         min(piece.weight for piece in several),
         several[0].head,
     )
-
-
-def _tidy(text: str) -> str:
-    """White space at the ends and runs of spaces are layout; a full-width space within is text."""
-    return re.sub(r" {2,}", " ", text).strip(" \u3000")

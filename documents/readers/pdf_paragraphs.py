@@ -27,6 +27,7 @@ _CENTRED = 1.2  # font sizes within which the middle of a line is the middle of 
 _LARGER = 1.08  # times the size of the text: larger lines are titles
 _CONVENTION, _LEAST_SIGNS = 0.7, 3  # share of paragraphs, and number of them, that make a habit of the document
 _OUTLIERS = 0.02  # share of lines that may stand out over the edges of their column
+_FLUSH = 0.2  # share of lines that end at the same point where text is set flush
 _LEAST_FOR_SIDE = 12  # lines on left and right pages each, for edges of their own
 _SAME_WIDTH = 20.0  # points: pages whose widths differ by less are alike
 _NOTE = 0.89  # times the size of the text: smaller lines at the foot of a page are notes
@@ -67,6 +68,15 @@ class Paragraph(NamedTuple):
 # The edges of columns
 
 
+def _right_edge(rights: Sequence[float]) -> float:
+    """Where lines end: where many of them do to the point, or else the furthest, but for a few that stand out."""
+    common, count = Counter(map(round, rights)).most_common(1)[0]
+    furthest = sorted(rights)[-1 - int(len(rights) * _OUTLIERS)]
+    if count >= max(_LEAST_SIGNS, _FLUSH * len(rights)):
+        return max(right for right in rights if round(right) == common)
+    return furthest
+
+
 def framed(lines: Sequence[Line], widths: dict[int, float]) -> list[Line]:
     """Lines with the edges of their columns, which all pages of one width share; books may have two margins."""
 
@@ -79,9 +89,8 @@ def framed(lines: Sequence[Line], widths: dict[int, float]) -> list[Line]:
         groups[key(line, line.page % 2)].append(line)
     edges = {}
     for name, members in groups.items():
-        lefts, rights = sorted(line.left for line in members), sorted(line.right for line in members)
-        out = int(len(members) * _OUTLIERS)
-        edges[name] = lefts[out], rights[-1 - out]
+        lefts = sorted(line.left for line in members)
+        edges[name] = lefts[int(len(members) * _OUTLIERS)], _right_edge([line.right for line in members])
     found = []
     for line in lines:
         sides = [groups.get(key(line, side), []) for side in (0, 1)]
@@ -176,8 +185,11 @@ def facts_of(lines: Sequence[Line]) -> Facts:
     )
 
 
-def _indentation_allows(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
-    """Whether a line begins where the next line of the paragraph has to begin."""
+def _indentation_allows(lines: Sequence[Line], line: Line, facts: Facts, *, unfinished: bool) -> bool:
+    """Whether a line begins where the next line of the paragraph has to begin.
+
+    Two lines set in by as much are two paragraphs, or one that is set in as a whole: then the first is ``unfinished``.
+    """
     offset = _offset(line)
     if len(lines) > 1:
         return abs(offset - _offset(lines[1])) <= _ALIGNED
@@ -185,8 +197,13 @@ def _indentation_allows(lines: Sequence[Line], line: Line, facts: Facts) -> bool
     if further > _ALIGNED:
         return further <= _DEEPEST_HANG and _numbered(lines[0].text) and not _numbered(line.text)
     if further >= -_ALIGNED:
-        return not (facts.indents and offset >= _INDENT)
+        return unfinished or not (facts.indents and offset >= _INDENT)
     return True
+
+
+def _same_voice(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line in another weight goes on with a sentence, of which a part is stressed."""
+    return line.text[0].islower() or any(earlier.weight == line.weight for earlier in lines)
 
 
 def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
@@ -200,7 +217,7 @@ def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
     if together and distance > _APART * usual:
         return False
     full, ended = is_full(last, line), bool(_ENDED.search(last.text))
-    if last.weight != line.weight and (not full or ended or _is_centred(line) or _is_centred(last)):
+    if last.weight != line.weight and not (full and not ended and _same_voice(lines, line)):
         return False
     if line.text[0] in _NEVER_FIRST:
         return True
@@ -208,7 +225,8 @@ def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
         return (
             together and not _numbered(line.text) and (_is_centred(last) or full or is_full(last, line, centred=True))
         )
-    if not _indentation_allows(lines, line, facts) or _BULLET.match(line.text):
+    unfinished = not ended and (full or line.text[0].islower())
+    if not _indentation_allows(lines, line, facts, unfinished=unfinished) or _BULLET.match(line.text):
         return False
     shown_by_layout = (facts.indents and _offset(line) < _INDENT) or (facts.gaps and together)
     if label_of(line.text) or _APPENDIX.match(line.text) or is_date(line.text):

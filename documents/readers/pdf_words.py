@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 WIDE = r"\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 """Characters of Chinese type as a range of a regular expression: no space stands beside them at a line end."""
 SOFT_HYPHEN = "\u00ad"
+_NEVER_FIRST = ".,;:!?)]%"  # what no line begins with, unless it was divided without regard to words
 _HYPHENS = "-\u2010" + SOFT_HYPHEN
 
 _WIDE_CHARACTER = re.compile(f"[{WIDE}]")
@@ -21,112 +22,44 @@ _SPACES = dict.fromkeys(
 )
 _INVISIBLE = frozenset({"Cc", "Cs", "Cn"})
 _INVISIBLE_FORMATS = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2028\u2029")
-_RADICALS = range(0x2F00, 0x2FD6)  # drawn like the ordinary characters, and often named by a font instead of them
+# Parts of characters that look like whole ones; many files name them where they mean the character. Of most of these
+# Unicode gives no ordinary character, of the last one a form that simplified Chinese does not use.
+_RADICALS = dict(
+    zip(
+        "⺒⺓⺠⻁⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰⻱⻲⼾",
+        "巳幺民虎见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐齿竜龙龜亀户",
+        strict=True,
+    )
+)
+_MORE_RADICALS = range(0x2F00, 0x2FD6)
 
 _WORD = re.compile(r"[A-Za-z]+(?:[-\u2010][A-Za-z]+)*")
 _DIVIDED = re.compile(rf"([A-Za-z]+(?:-[A-Za-z]+)*)([{_HYPHENS}])$")
 _NEXT_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Parts of compounds that are written with a hyphen; used where the document itself does not show how it spells one.
-_FIRST_PARTS = frozenset(
-    [
-        "self",
-        "non",
-        "state",
-        "co-operative",
-        "part-time",
-        "full",
-        "long-term",
-        "short-term",
-        "medium",
-        "government",
-        "publicly",
-        "privately",
-        "cross",
-        "anti",
-        "ex",
-        "quasi",
-        "semi",
-        "socio",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-    ]
+_FIRST_PARTS = _words(
+    "self non state anti ex quasi semi socio publicly privately full less more well better best high low long short "
+    "medium cross one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty "
+    "ninety half year user risk fast slow deep open single double multi"
 )
-_SECOND_PARTS = frozenset(
-    [
-        "owned",
-        "based",
-        "term",
-        "time",
-        "year",
-        "month",
-        "week",
-        "day",
-        "hour",
-        "wide",
-        "level",
-        "related",
-        "free",
-        "financed",
-        "funded",
-        "sized",
-        "scale",
-        "run",
-        "held",
-        "led",
-        "driven",
-        "oriented",
-        "specific",
-        "governmental",
-        "profit",
-        "employed",
-        "employment",
-        "paid",
-        "going",
-        "site",
-        "line",
-        "making",
-        "sharing",
-        "supported",
-        "approved",
-        "certified",
-        "friendly",
-        "efficient",
-        "saving",
-        "intensive",
-        "income",
-        "quality",
-        "risk",
-        "tech",
-        "speed",
-        "rate",
-        "to",
-        "of",
-        "in",
-        "up",
-        "off",
-        "half",
-        "third",
-        "thirds",
-        "quarter",
-        "quarters",
-        "fifths",
-        "old",
-        "aid",
-        "house",
-        "effective",
-        "effectiveness",
-        "ordination",
-        "operation",
-    ]
+_SECOND_PARTS = _words(
+    "owned based term year month hour related free financed funded sized driven oriented specific governmental profit "
+    "employed employment making sharing supported approved certified friendly efficient saving intensive income "
+    "quality risk third thirds quarter quarters fifths aid effective"
 )
-_LONG_SECOND_PARTS = frozenset(["operation", "ordination"])
+# Before these a compound is none: unemployed, refinanced, disapproved.
+_PREFIXES = _words("un dis mis re pre over under out sub fore inter in up with en")
+# What follows a first part in words that are written in one: highlight, shortage, longer, partner.
+_WORD_ENDS = re.compile(
+    r"(?:er|est|ers|en|ens|ened|ening|age|ages|ing|ings|ly|ness|ment|ments|ner|ners|ed|way|ways|light\w*|land\w*|fare|"
+    r"ant|ants|der|ders|dered|tion|tions|sion|sions|ty|able|ible|al|ally|ure|ures|s)"
+)
 
 
 def _mended(character: str) -> str:
@@ -136,7 +69,9 @@ def _mended(character: str) -> str:
         return " "
     if character in _SYMBOL_BULLETS:
         return _SYMBOL_BULLETS[character]
-    if ord(character) in _RADICALS:
+    if character in _RADICALS:
+        return _RADICALS[character]
+    if ord(character) in _MORE_RADICALS:
         return unicodedata.normalize("NFKC", character)
     if character in _INVISIBLE_FORMATS or unicodedata.category(character) in _INVISIBLE:
         return ""
@@ -183,7 +118,9 @@ def _keeps_hyphen(first: str, second: str, known: Collection[str]) -> bool:
         return False
     if not second[0].islower() or "-" in first or "-" in second:
         return True
-    return first.lower() in _FIRST_PARTS or second.lower() in _SECOND_PARTS - _LONG_SECOND_PARTS
+    if first.lower() in _FIRST_PARTS and not _WORD_ENDS.fullmatch(second.lower()):
+        return True
+    return second.lower() in _SECOND_PARTS and first.lower() not in _PREFIXES
 
 
 def joined(first: str, second: str, known: Collection[str] = ()) -> str:
@@ -204,6 +141,8 @@ def joined(first: str, second: str, known: Collection[str] = ()) -> str:
     if first[-1] in "-\u2010" and len(first) > 1 and first[-2].isalnum() and second[0].isalnum():
         return first + second  # a range of numbers, or a code
     if wide_side(first, end=True) or wide_side(second, end=False):
+        return first + second
+    if second[0] in _NEVER_FIRST and not second.startswith(".."):
         return first + second
     if first[-1].isdigit() and second[0].isdigit() and _WIDE_CHARACTER.search(first) and _WIDE_CHARACTER.search(second):
         return first + second  # Chinese text may be divided anywhere, within a number too

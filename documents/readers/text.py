@@ -12,7 +12,7 @@ from documents.readers.formats import Kind, expect
 from documents.readers.lines import Line, paragraphs
 from documents.readers.source import fault, load
 
-LARGEST_TEXT = 20 * 1024 * 1024
+LARGEST_TEXT = 10 * 1024 * 1024
 """Bytes above which a text is not read."""
 _MARKDOWN_ENDINGS = frozenset({".md", ".markdown"})
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x1c-\x1e\x85\u2028\u2029]")

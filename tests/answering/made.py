@@ -160,7 +160,7 @@ def evidence(
 
 def turn(text: str = "Who lends?", **more: Any) -> Turn:
     """A turn as far as ``more`` says it has come."""
-    return Turn(Question(text=text), text=text, standalone=text, **more)
+    return Turn(Question(text=text), text=text, **more)
 
 
 def judged(status: Status, found: Evidence) -> Turn:

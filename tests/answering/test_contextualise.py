@@ -17,9 +17,8 @@ EARLIER_ZH = "哪些城市优先成为基地城市？"
 def standalone(text: str, *history: str, longest: int | None = None) -> str:
     turn = Turn(Question(text=text, history=history), text=text)
     contextualise(turn, room(tuning=tuned(longest_question=longest) if longest else None))
-    assert turn.trace["contextualise"]["standalone"] == turn.standalone
-    assert turn.trace["contextualise"]["continues"] is (turn.standalone != text)
-    return turn.standalone
+    assert turn.trace["contextualise"] == {"continues": bool(turn.before), "before": turn.before}
+    return f"{turn.before} {text}" if turn.before else text
 
 
 @pytest.mark.parametrize(
