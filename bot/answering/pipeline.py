@@ -11,6 +11,7 @@ from bot.answering.clean import clean, has_words
 from bot.answering.compose import compose
 from bot.answering.contextualise import contextualise
 from bot.answering.judge import judge
+from bot.answering.locate import locate
 from bot.answering.search import search
 from bot.answering.times import times
 from bot.answering.turn import Draft, Room, Step, Turn
@@ -33,6 +34,7 @@ def ask_for_words(turn: Turn, room: Room) -> None:
 STEPS: tuple[tuple[str, Step], ...] = (
     ("clean", clean),
     ("ask_for_words", ask_for_words),
+    ("locate", locate),
     ("contextualise", contextualise),
     ("search", search),
     ("judge", judge),

@@ -37,8 +37,19 @@ docs = typer.Typer(no_args_is_help=True, help="The library: what is in it, what 
 app.add_typer(docs, name="docs")
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(version("circular-desk"))
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error happened.")] = False,
 ) -> None:
     """Options before the command; ``--debug`` is read in ``bot.cli.main`` wherever it stands."""

@@ -57,7 +57,9 @@ def chat(desk: Desk) -> None:
         command, *words = text.split()
         if command in ("/quit", "/exit"):
             break
-        if command == "/source":
+        if command == "/help":
+            show([(said("cli.chat_welcome", documents=documents_named(desk.library)), "dim")])
+        elif command == "/source":
             show(source_lines(desk.library, words))
         elif command == "/docs":
             show(document_lines(desk.library.documents(), desk.library))

@@ -61,7 +61,7 @@ def check_documents() -> None:
     cells = Counter(cell.status.value for cell in knowledge.cells)
     questions = Counter(question.status.value for question in knowledge.questions)
     languages = Counter(str(question.language) for question in knowledge.questions)
-    print(f"{len(library.in_force())} documents in force, {len(library.documents())} known by name")
+    print(f"documents: {len(library.in_force())} with their text, {len(library.documents())} known by name")
     print(f"{len(knowledge.cells)} cells of the coverage map: {_counts(cells)}")
     print(f"{len(knowledge.questions)} known questions: {_counts(questions)}; {_counts(languages)}")
     print("every snippet stands in exactly one paragraph")

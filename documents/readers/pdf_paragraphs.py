@@ -225,11 +225,12 @@ def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
         return (
             together and not _numbered(line.text) and (_is_centred(last) or full or is_full(last, line, centred=True))
         )
-    unfinished = not ended and (full or line.text[0].islower())
+    begins = bool(label_of(line.text) or _APPENDIX.match(line.text) or is_date(line.text))
+    unfinished = not ended and not begins and (full or line.text[0].islower())
     if not _indentation_allows(lines, line, facts, unfinished=unfinished) or _BULLET.match(line.text):
         return False
     shown_by_layout = (facts.indents and _offset(line) < _INDENT) or (facts.gaps and together)
-    if label_of(line.text) or _APPENDIX.match(line.text) or is_date(line.text):
+    if begins:
         # "in accordance with / Article 5 of": a number at the beginning of a line by chance.
         return full and (not ended or shown_by_layout)
     if full:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 
 import pytest
 
@@ -99,6 +100,12 @@ def test_what_is_not_there_is_told(circular: Here, arguments: list[str], told: s
 def test_check_holds_the_prepared_knowledge_against_the_text(circular: Here) -> None:
     ran = circular("docs", "check")
     assert (ran.code, ran.err) == (0, "")
-    assert "1 documents in force" in ran.out
+    assert "documents: 1 with their text, 6 known by name" in ran.out
     assert "known questions" in ran.out
     assert ran.out.endswith("every snippet stands in exactly one paragraph\n")
+
+
+def test_the_version_is_that_of_the_distribution(circular: Here) -> None:
+    ran = circular("--version")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.strip() == version("circular-desk")
