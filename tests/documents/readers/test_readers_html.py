@@ -1,0 +1,222 @@
+"""Web pages give the text of their document: every paragraph equal to its source, in order, nothing around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from documents.blocks import Block, Style
+from documents.readers.html import HtmlReader
+
+CHINESE = (
+    "霁州市专利质押贷款贴息实施细则",
+    "霁知规〔2025〕11号",
+    "第一章 总则",
+    "第一条 为降低中小企业融资成本，引导金融机构扩大专利质押贷款规模，制定本细则。",
+    "（一）出质的专利应当已经授权满六个月，剩余有效期限不少于三年；",
+    "二〇二五年三月一日",
+)
+ENGLISH = (
+    "Regulations on the Organic Farm Conversion Payment",
+    "Ministry Order No. 118/2023",
+    "Chapter 1 General provisions",
+    'Article 1. These Regulations lay down the conditions for the payment to farmers (hereinafter "the payment").',
+    "2.1 Seventy per cent of the expenditure is borne by the national budget – thirty by the regional councils.",
+    "1 March 2025",
+)
+
+
+def blocks(tmp_path: Path, body: str, head: str = "") -> list[Block]:
+    path = tmp_path / "page.html"
+    path.write_text(f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>", "utf-8")
+    return list(HtmlReader().read(path).blocks)
+
+
+def texts(tmp_path: Path, body: str) -> list[str]:
+    return [block.text for block in blocks(tmp_path, body)]
+
+
+@pytest.mark.parametrize("source", [CHINESE, ENGLISH], ids=["zh", "en"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<p>{}</p>\n",
+        "<p>{}\n",
+        "<div><span>{}</span></div>",
+        "{}<br><br>\n",
+        "&nbsp;&nbsp;&nbsp;&nbsp;{}<br>\n",
+        "　　{}<br/>",
+        "<table><tr><td><p>{}</p></td></tr></table>",
+        "<div><div>{}</div><!-- comment --></div>",
+    ],
+)
+def test_every_paragraph_in_order(tmp_path: Path, source: tuple[str, ...], form: str) -> None:
+    assert texts(tmp_path, "".join(form.format(text) for text in source)) == list(source)
+
+
+@pytest.mark.parametrize("source", [CHINESE, ENGLISH], ids=["zh", "en"])
+def test_a_document_in_one_cell_of_a_table_that_lays_out(tmp_path: Path, source: tuple[str, ...]) -> None:
+    cell = "<br><br>".join(source)
+    assert texts(tmp_path, f"<table><tr><td>menu</td></tr><tr><td>{cell}</td></tr></table>") == ["menu", *source]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset"),
+    [
+        ("utf-8", ""),
+        ("utf-8-sig", "gb2312"),
+        ("gb18030", "gb2312"),
+        ("gb18030", "GBK"),
+        ("gb18030", ""),
+        ("utf-8", "gb2312"),
+        ("gb18030", "utf-8"),
+        ("gb18030", "iso-8859-1"),
+        ("utf-16", "utf-16"),
+        ("gb18030", "zip"),
+    ],
+)
+def test_encodings_said_wrongly_said_and_not_said(tmp_path: Path, encoding: str, charset: str) -> None:
+    path = tmp_path / "page.htm"
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">' if charset else ""
+    page = f"<html><head>{meta}</head><body>{''.join(f'<p>{text}' for text in CHINESE)}</body></html>"
+    path.write_bytes(page.encode(encoding))
+    assert [block.text for block in HtmlReader().read(path).blocks] == list(CHINESE)
+
+
+def test_traditional_chinese_in_big5(tmp_path: Path) -> None:
+    path = tmp_path / "page.htm"
+    path.write_bytes("<html><body><p>申請補助的企業應當在本市登記，並且沒有欠稅。</p></body></html>".encode("big5"))
+    assert HtmlReader().read(path).blocks == (Block("申請補助的企業應當在本市登記，並且沒有欠稅。"),)
+
+
+def test_headings_have_their_level_and_break_into_no_parts(tmp_path: Path) -> None:
+    body = "<h1>关于做好<br>补贴工作的通知</h1><h3>1. Purpose\n and <em>scope</em></h3><p>text"
+    assert blocks(tmp_path, body) == [
+        Block("关于做好补贴工作的通知", None, Style.HEADING, 1),
+        Block("1. Purpose and scope", None, Style.HEADING, 3),
+        Block("text"),
+    ]
+
+
+def test_numbers_of_lists(tmp_path: Path) -> None:
+    body = (
+        "<ol><li>one<li><p>two</p><p>more of two</p><ol type=a><li>sub<li value=4>sub four</ol></ol>"
+        "<ol start=9 type=I><li>nine</ol><ol reversed><li>last<li>first</ol><ul><li>point</ul>"
+        "<ol><li>（一）已有编号</li></ol>"
+    )
+    expected = ["1. one", "2. two", "more of two", "a. sub", "d. sub four", "IX. nine", "2. last", "1. first", "point"]
+    assert texts(tmp_path, body) == [*expected, "（一）已有编号"]
+
+
+def test_rows_of_tables(tmp_path: Path) -> None:
+    body = (
+        "<p>before</p><table><caption>表1</caption><thead><tr><th>地区<th>标准<br>（元）<th></thead>"
+        "<tr><td rowspan=2><p>平原</p><td>800<td>60<tr><td>450<td>90</table><p>after</p>"
+    )
+    row = Style.TABLE_ROW
+    assert [(block.text, block.style) for block in blocks(tmp_path, body)] == [
+        ("before", Style.BODY),
+        ("表1", Style.BODY),
+        ("地区 | 标准（元）", row),
+        ("平原 | 800 | 60", row),
+        ("450 | 90", row),
+        ("after", Style.BODY),
+    ]
+
+
+def test_a_table_of_data_within_a_table_that_lays_out(tmp_path: Path) -> None:
+    body = "<table><tr><td>left</td><td>text<table><tr><td>a<td>b</table>more</td></tr></table>"
+    assert [(block.text, block.style) for block in blocks(tmp_path, body)] == [
+        ("left", Style.BODY),
+        ("text", Style.BODY),
+        ("a | b", Style.TABLE_ROW),
+        ("more", Style.BODY),
+    ]
+
+
+def test_nothing_around_the_document_and_nothing_hidden(tmp_path: Path) -> None:
+    body = """
+    <header>MASTHEAD</header><nav><a href=/>MENU</a></nav><aside>RELATED</aside>
+    <script>SCRIPT("<p>x</p>")</script><style>STYLE{}</style><noscript>NOSCRIPT</noscript><template>TEMPLATE</template>
+    <form><input value=INPUT><label>SEARCH</label><select><option>OPTION</select>
+    <button>BUTTON</button></form>
+    <div hidden>HIDDEN</div><div style="color:red; display : none">NONE</div><span aria-hidden=true>ARIA</span>
+    <div role=navigation>ROLE</div><!-- COMMENT --><iframe src=x>FRAME</iframe><textarea>AREA</textarea>
+    <p>Kept <del>DELETED</del><ins>inserted</ins> &amp; &#x4e2d;&lt;b&gt; text of the document, which is long.</p>
+    <footer>FOOTER</footer>
+    """
+    expected = ["Kept inserted & 中<b> text of the document, which is long."]
+    assert texts(tmp_path, body) == expected
+
+
+def test_lines_of_links_and_furniture_are_dropped_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><body><div>[<a href=/>Home</a>] [<a href=/d>Databases</a>]</div>"
+        "<div>当前位置：<a href=/>首页</a> &gt; <a href=/z>政策</a> &gt; 正文</div>"
+        "<h1><a href=/self>Title of the Circular</a></h1>"
+        "<p>根据《<a href=1>中华人民共和国专利法</a>》《<a href=2>中华人民共和国商标法</a>》，制定本细则。</p>"
+        "<p>附件：<a href=a.doc>申请表</a></p><p><a href=b.doc>Annex 2: List of standards</a></p>"
+        "<ul><li><a href=1>News</a><li><a href=2>Contact</a><li><a href=3>About us</a></ul>"
+        "<div>【<a href=#>打印本页</a>】 【<a href=#>关闭窗口</a>】</div>"
+        "<div><a href=c>Copyright Policy</a> | <a href=d>Disclaimers</a></div><div>版权所有：某某市人民政府</div>",
+        "utf-8",
+    )
+    reading = HtmlReader().read(path)
+    assert [block.text for block in reading.blocks] == [
+        "Title of the Circular",
+        "根据《中华人民共和国专利法》《中华人民共和国商标法》，制定本细则。",
+        "附件：申请表",
+        "Annex 2: List of standards",
+    ]
+    assert reading.warnings == ("8 lines of links and page furniture left out",)
+
+
+def test_a_page_that_is_one_form_is_kept(tmp_path: Path) -> None:
+    assert (
+        texts(tmp_path, "<form id=aspnetForm><p>第一段。</p><header><h2>Second</h2></header></form>")[0] == "第一段。"
+    )
+
+
+def test_the_head_of_an_article_is_part_of_it_and_main_is_all(tmp_path: Path) -> None:
+    body = (
+        "<div>around</div><main><article><header><h1>Title</h1></header><p>A text that is long enough.</p>"
+        "<footer><p>1 March 2025</p></footer></article></main><div>below</div>"
+    )
+    assert texts(tmp_path, body) == ["Title", "A text that is long enough.", "1 March 2025"]
+
+
+def test_preformatted_text(tmp_path: Path) -> None:
+    body = (
+        "<pre>The Apprenticeship Start Grant is a one-off contribution paid to small\n"
+        "employers who take on a person new to the workforce under an agree-\n"
+        "ment.\n\nSecond paragraph.</pre>"
+    )
+    assert texts(tmp_path, body) == [
+        "The Apprenticeship Start Grant is a one-off contribution paid to small employers who take "
+        "on a person new to the "
+        "workforce under an agreement.",
+        "Second paragraph.",
+    ]
+
+
+def test_marks_of_notes_do_not_run_into_numbers(tmp_path: Path) -> None:
+    body = "<p>at most 50%<sup><a href='#n1'>1</a></sup> of 100 m<sup>2</sup></p>"
+    assert texts(tmp_path, body) == ["at most 50%[1] of 100 m2"]
+
+
+def test_text_beside_blocks_is_not_lost_or_said_twice(tmp_path: Path) -> None:
+    body = "a<div>b<p>c</p>d<div>e <b>f</b></div></div>g<blockquote>h<ul><li>i<p>j</p></ul></blockquote>"
+    assert texts(tmp_path, body) == ["a", "b", "c", "d", "e f", "g", "h", "i", "j"]
+
+
+def test_local_pages_of_any_flavour(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head>'
+        '<base href="http://nowhere.invalid/"/><title>T</title><link rel="stylesheet" href="x.css"/></head>'
+        '<body><p><o:p>Word\'s</o:p> own</p><img src="http://nowhere.invalid/a.png" alt="ALT"/></body></html>',
+        "utf-8",
+    )
+    assert HtmlReader().read(path).blocks == (Block("Word's own"),)

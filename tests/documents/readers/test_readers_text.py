@@ -1,0 +1,240 @@
+"""Plain text and Markdown: every paragraph equal to its source and in order, however its lines were broken."""
+
+from __future__ import annotations
+
+import contextlib
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from documents.blocks import Block, Style
+from documents.errors import ReadingError
+from documents.readers import text
+from documents.readers.text import TextReader
+
+CHINESE = (
+    "关于做好农民专业合作社滴灌设施补贴工作的通知",
+    "岚农水〔2024〕37号",
+    "为提高农业用水效率，引导农民专业合作社（以下简称合作社）建设滴灌设施，省农业农村厅、省财政厅决定实施滴灌设施补贴，现就有关事项通知如下。",
+    "一、补贴对象和条件",
+    "（一）申报主体。在本省登记满2年、成员不少于15户且成员中农民比例不低于80%的合作社可以申报，家庭农场和农业企业不列入本补贴范围。",
+    "（二）地块要求。申报地块应当集中连片，平原地区不少于100亩，丘陵山区不少于40亩，土地流转合同剩余期限自申报之日起不少于5年。",
+    "岚州省农业农村厅",
+    "2024年3月1日",
+)
+ENGLISH = (
+    "Apprenticeship Start Grant: National Guidance",
+    "NSA/G/2025/14",
+    "1. Purpose and scope",
+    "1.1 The Apprenticeship Start Grant is a one-off contribution paid to small employers who "
+    "take on a person new to the "
+    "workforce under a registered apprenticeship agreement. It is meant to offset the cost of "
+    "induction, supervision and "
+    "basic equipment during the first year, and is not a wage subsidy.",
+    "1.2 This guidance applies to agreements registered from 1 March 2025 to 28 February 2027 inclusive; it covers all "
+    "sectors of the private economy and registered charities.",
+    "a) Arrears that are being paid off under a written instalment plan are not held against "
+    "the employer, who has to show "
+    "the plan.",
+    "National Skills Authority",
+    "1 March 2025",
+)
+
+
+def blocks(tmp_path: Path, content: str, name: str = "a.txt") -> list[Block]:
+    path = tmp_path / name
+    path.write_bytes(content.encode())
+    return list(TextReader().read(path).blocks)
+
+
+def texts(tmp_path: Path, content: str, name: str = "a.txt") -> list[str]:
+    return [block.text for block in blocks(tmp_path, content, name)]
+
+
+def broken(source: str, at: int) -> str:
+    """A Chinese text broken after every so many characters."""
+    return "\n".join(source[i : i + at] for i in range(0, len(source), at))
+
+
+@pytest.mark.parametrize("source", [CHINESE, ENGLISH], ids=["zh", "en"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("between", ["\n\n", "\n", "\n　\t\n\n", "\n　　"])
+def test_a_paragraph_a_line(tmp_path: Path, source: tuple[str, ...], between: str, end: str) -> None:
+    assert texts(tmp_path, between.join(source).replace("\n", end)) == list(source)
+
+
+@pytest.mark.parametrize("columns", [60, 72, 80])
+def test_english_broken_at_a_margin(tmp_path: Path, columns: int) -> None:
+    filled = [textwrap.fill(paragraph, columns) for paragraph in ENGLISH]
+    assert texts(tmp_path, "\n\n".join(filled)) == list(ENGLISH)
+    indented = [textwrap.fill(paragraph, columns, initial_indent="    ") for paragraph in ENGLISH]
+    assert texts(tmp_path, "\n".join(indented)) == list(ENGLISH)
+
+
+@pytest.mark.parametrize("characters", [28, 36])
+def test_chinese_broken_at_a_margin(tmp_path: Path, characters: int) -> None:
+    filled = [broken(paragraph, characters) for paragraph in CHINESE]
+    assert texts(tmp_path, "\n\n".join(filled)) == list(CHINESE)
+    indented = [broken("　　" + paragraph, characters) for paragraph in CHINESE]
+    assert texts(tmp_path, "\n".join(indented)) == list(CHINESE)
+
+
+def test_hanging_items_and_what_only_looks_like_a_number(tmp_path: Path) -> None:
+    content = (
+        "1. The grant is paid to employers who take on a person in accordance with\n"
+        "   5. the schedule of the guidance, and not to others who merely intend to\n"
+        "   do so later.\n"
+        "2. A second item.\n"
+        "- a point that is long enough to be broken, as the margin of this text is\n"
+        "  close\n"
+    )
+    assert texts(tmp_path, content) == [
+        "1. The grant is paid to employers who take on a person in accordance with 5. the schedule "
+        "of the guidance, and "
+        "not to others who merely intend to do so later.",
+        "2. A second item.",
+        "- a point that is long enough to be broken, as the margin of this text is close",
+    ]
+
+
+def test_parted_words_are_mended_and_compounds_keep_their_hyphen(tmp_path: Path) -> None:
+    content = (
+        "The long-term payment is granted to farmers in accordance with the regu-\n"
+        "lations on conversion, and a self-\n"
+        "employed farmer may apply for it under the conditions of a long-\n"
+        "term lease, or for the reim-\n"
+        "bursement of what was spent.\n"
+    )
+    assert texts(tmp_path, content) == [
+        "The long-term payment is granted to farmers in accordance with the regulations on "
+        "conversion, and a self-employed "
+        "farmer may apply for it under the conditions of a long-term lease, or for the reimbursement of what was spent."
+    ]
+
+
+def test_form_feeds_part_pages(tmp_path: Path) -> None:
+    first = "This line is broken at a margin of seventy columns, and the sentence in it"
+    content = f"One.\n\n{first}\n\x0cgoes on over the page.\n\nTwo.\n\x0c\nThree.\n\x0c"
+    assert blocks(tmp_path, content) == [
+        Block("One.", 1),
+        Block(f"{first} goes on over the page.", 1),
+        Block("Two.", 2),
+        Block("Three.", 3),
+    ]
+
+
+def test_only_what_nobody_sees_is_taken_out(tmp_path: Path) -> None:
+    content = "\ufeff  ①ﬁ\u200bve\u00ad  hundred\u00a0\t m²\x07 ｆｕｌｌ　　width cafe\u0301 \u202e\n\n\u200b\n"
+    assert texts(tmp_path, content) == ["①ﬁve hundred m² ｆｕｌｌ　width cafe\u0301"]
+
+
+def test_signs_of_markdown_are_text_in_plain_text(tmp_path: Path) -> None:
+    content = "A fee of 5 * 3 * 2 and the name a_b_c.\n\n# 1 is the first.\n\n| not a table"
+    assert texts(tmp_path, content) == ["A fee of 5 * 3 * 2 and the name a_b_c.", "# 1 is the first.", "| not a table"]
+
+
+MARKDOWN = """---
+title: facts, not text
+---
+# 关于*补贴*的通知 #
+
+<!-- a comment
+over lines -->
+Under a line
+============
+
+The **grant** is _paid_ to ***small*** employers, see [the guidance](http://x.invalid/a_(b)) and `code *x*`,
+snake_case_name, 5 * 3 * 2, \\*star\\*, &amp; ![picture](x.png)<br>.
+
+- first point
+- [x] second point
+  goes on
+1. one
+2) two
+
+> quoted text
+
+| Region | Rate | Note |
+|:-------|:----:|-----:|
+| North  |      | a\\|b |
+| South  | 50%  |      |
+
+```python
+kept = **as it is**
+```
+***
+Second
+---
+text[^1]
+
+[^1]: The note.
+[link]: http://x.invalid
+"""
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.MARKDOWN", "a.txt"])
+def test_markdown(tmp_path: Path, name: str) -> None:
+    heading, row = Style.HEADING, Style.TABLE_ROW
+    assert blocks(tmp_path, MARKDOWN, name) == [
+        Block("关于补贴的通知", None, heading, 1),
+        Block("Under a line", None, heading, 1),
+        Block(
+            "The grant is paid to small employers, see the guidance and code *x*, snake_case_name, 5 * 3 * 2, *star*, "
+            "& picture ."
+        ),
+        Block("first point"),
+        Block("second point goes on"),
+        Block("1. one"),
+        Block("2) two"),
+        Block("quoted text"),
+        Block("Region | Rate | Note", None, row),
+        Block("North | | a|b", None, row),
+        Block("South | 50%", None, row),
+        Block("kept = **as it is**"),
+        Block("Second", None, heading, 2),
+        Block("text[1]"),
+        Block("[1] The note."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "*" * 50_000,
+        "[" * 50_000,
+        "`" * 50_001 + "a",
+        "_a" * 25_000,
+        "**a " * 12_000,
+        "![" * 20_000 + "](",
+        "[a](" * 10_000,
+        "<" * 50_000,
+        "\\" * 50_000,
+        "|" * 50_000 + "\n|-|\n",
+        "> " * 20_000,
+        "# " * 20_000,
+        "- " * 20_000,
+        "a" * 500_000,
+        "中" * 200_000,
+        " " * 500_000 + "x",
+        "<!--" * 20_000,
+        "---\n" + "a: b\n" * 10_000,
+        "x\n" * 20_000,
+        "a-\n" * 10_000,
+    ],
+)
+def test_nothing_takes_long(tmp_path: Path, content: str) -> None:
+    for name in ("a.md", "a.txt"):
+        began = time.monotonic()
+        with contextlib.suppress(ReadingError):  # some of them hold no text
+            blocks(tmp_path, content, name)
+        assert time.monotonic() - began < 5
+
+
+def test_a_text_that_is_too_large_and_one_of_blanks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ReadingError, match="holds no text"):
+        blocks(tmp_path, " \n\n　")
+    monkeypatch.setattr(text, "LARGEST_TEXT", 10)
+    with pytest.raises(ReadingError, match="larger than"):
+        blocks(tmp_path, "x" * 11)
