@@ -100,6 +100,16 @@ def test_an_empty_cell_keeps_its_place_between_others(tmp_path: Path) -> None:
     assert texts(path) == ["North | | 5"]
 
 
+def test_text_in_a_cell_that_is_merged_into_another_is_not_seen(tmp_path: Path) -> None:
+    def cell(text: str, merge: str = "") -> str:
+        return f"<w:tc><w:tcPr>{merge}</w:tcPr>{p(text)}</w:tc>"
+
+    start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (cell("平原", start) + cell("1"), cell("under it", on) + cell("2"), cell("山区") + cell("3"))
+    path = word(tmp_path / "a.docx", f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")
+    assert texts(path) == ["平原 | 1", "2", "山区 | 3"]
+
+
 def test_nested_tables_become_rows_after_their_row(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(1, 2)

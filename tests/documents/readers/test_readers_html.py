@@ -135,6 +135,13 @@ def test_a_table_of_data_within_a_table_that_lays_out(tmp_path: Path) -> None:
     ]
 
 
+def test_tables_that_lay_a_page_out_in_columns(tmp_path: Path) -> None:
+    assert texts(tmp_path, "<table><tr><td>left<td><table><tr><td>one</table>two</table>") == ["left", "one", "two"]
+    paragraphs = [f"{n}. {'The payment is granted to farmers. ' * 10}".strip() for n in range(1, 5)]
+    cell = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    assert texts(tmp_path, f"<table><tr><td>left<td>{cell}</table>") == ["left", *paragraphs]
+
+
 def test_nothing_around_the_document_and_nothing_hidden(tmp_path: Path) -> None:
     body = """
     <header>MASTHEAD</header><nav><a href=/>MENU</a></nav><aside>RELATED</aside>

@@ -81,6 +81,16 @@ def test_chinese_broken_at_a_margin(tmp_path: Path, characters: int) -> None:
     assert texts(tmp_path, "\n".join(indented)) == list(CHINESE)
 
 
+def test_chinese_broken_after_a_number_of_characters(tmp_path: Path) -> None:
+    """Lines with many digits are narrower than others of as many characters."""
+    source = (
+        "按照2024年1月1日至2024年12月31日ISO9001、ISO14001、ISO45001认证证书数量计算，每张补贴1200元至1800元不等；" * 2,
+        "企业应当在本市依法登记注册并且具有独立法人资格，财务管理制度健全，近三年内没有因为违反法律法规受到行政处罚。"
+        * 2,
+    )
+    assert texts(tmp_path, "\n\n".join(broken(paragraph, 32) for paragraph in source)) == list(source)
+
+
 def test_hanging_items_and_what_only_looks_like_a_number(tmp_path: Path) -> None:
     content = (
         "1. The grant is paid to employers who take on a person in accordance with\n"
@@ -101,14 +111,14 @@ def test_hanging_items_and_what_only_looks_like_a_number(tmp_path: Path) -> None
 
 def test_parted_words_are_mended_and_compounds_keep_their_hyphen(tmp_path: Path) -> None:
     content = (
-        "The long-term payment is granted to farmers in accordance with the regu-\n"
-        "lations on conversion, and a self-\n"
+        "The long-term payment of these regulations is granted in accord with re-\n"
+        "gulations on conversion, and a self-\n"
         "employed farmer may apply for it under the conditions of a long-\n"
         "term lease, or for the reim-\n"
         "bursement of what was spent.\n"
     )
     assert texts(tmp_path, content) == [
-        "The long-term payment is granted to farmers in accordance with the regulations on "
+        "The long-term payment of these regulations is granted in accord with regulations on "
         "conversion, and a self-employed "
         "farmer may apply for it under the conditions of a long-term lease, or for the reimbursement of what was spent."
     ]
