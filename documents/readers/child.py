@@ -7,33 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from documents.blocks import Reading
 from documents.errors import ReadingError
-
-
-def read(path: Path) -> Reading:
-    """Read a file with the reader for its kind; raises ``ReadingError``."""
-    from documents.readers.detect import detect
-    from documents.readers.formats import Kind
-
-    detected = detect(path)
-    if detected.kind is Kind.PDF:
-        from documents.readers.pdf import PdfReader
-
-        reading = PdfReader().read(path)
-    elif detected.kind is Kind.WORD:
-        from documents.readers.docx import DocxReader
-
-        reading = DocxReader().read(path)
-    elif detected.kind is Kind.PAGE:
-        from documents.readers.html import HtmlReader
-
-        reading = HtmlReader().read(path)
-    else:
-        from documents.readers.text import TextReader
-
-        reading = TextReader().read(path)
-    return Reading(reading.blocks, (*detected.warnings, *reading.warnings))
+from documents.readers.detect import read
 
 
 def _limit(size: int) -> None:

@@ -224,7 +224,8 @@ def _mend(left: str, right: str, words: _Words) -> tuple[str, str]:
 def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
     """Join lines to paragraphs, in order, cleaned; each with the page of its first line and the links of all."""
     margin = _margin(lines)
-    words = _Words.of(lines) if margin else _Words(frozenset(), frozenset())
+    parted = any(line.text.rstrip().endswith("-") for line in lines)
+    words = _Words.of(lines) if parted else _Words(frozenset(), frozenset())
     group: list[Line] = []
 
     def finished() -> Iterator[Line]:

@@ -16,7 +16,7 @@ from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 
 from documents.readers.pdf_fonts import UNREADABLE, Glyph, Typeface
 from documents.readers.pdf_marks import Fragment, Rule, Sheet
-from documents.readers.pdf_words import is_wide, mend
+from documents.readers.pdf_words import SOFT_HYPHEN, is_wide, mend
 
 DEEPEST_FORM = 12
 """Levels of content within content that are followed."""
@@ -127,6 +127,7 @@ class _Interpreter:
         self._line: _Matrix = _IDENTITY
         self._path: list[tuple[float, float, float, float]] = []
         self._boxes: list[tuple[float, float, float, float]] = []
+        self._shapes: list[list[float]] = []
         self._at = self._begun = (0.0, 0.0)
         self._marked: list[bool] = []
         self._resources: DictionaryObject = DictionaryObject()
@@ -290,7 +291,7 @@ class _Interpreter:
                     advance += state.word_space
                 advance *= state.scale
                 self.unreadable += UNREADABLE in glyph.text
-                characters = mend(glyph.text)
+                characters = mend(glyph.text) if glyph.width or glyph.text != SOFT_HYPHEN else ""
                 if characters.strip():
                     if text.strip() and blank > _WIDE_BLANK * abs(state.size * state.scale):
                         emit()
@@ -378,17 +379,27 @@ class _Interpreter:
     def _start_path(self, operands: list[Any]) -> None:
         x, y = _numbers(operands, 2)
         self._at = self._begun = _point(self._state.ctm, x, y)
+        self._shapes.append([*self._at, *self._at])
 
     def _line_to(self, operands: list[Any]) -> None:
         x, y = _numbers(operands, 2)
         to = _point(self._state.ctm, x, y)
         if len(self._path) < MOST_RULES:
             self._path.append((*self._at, *to))
+            if self._shapes:
+                self._widen(to)
         self._at = to
+
+    def _widen(self, to: tuple[float, float]) -> None:
+        """Keep how far the shape that is being drawn reaches."""
+        shape = self._shapes[-1]
+        shape[:] = min(shape[0], to[0]), min(shape[1], to[1]), max(shape[2], to[0]), max(shape[3], to[1])
 
     def _curve(self, operands: list[Any]) -> None:
         x, y = _numbers(operands, 2)
         self._at = _point(self._state.ctm, x, y)
+        if self._shapes:
+            self._widen(self._at)
 
     def _close(self, _: list[Any]) -> None:
         if len(self._path) < MOST_RULES:
@@ -402,7 +413,7 @@ class _Interpreter:
             self._boxes.append((*first, *second))
 
     def _end_path(self) -> None:
-        self._path, self._boxes = [], []
+        self._path, self._boxes, self._shapes = [], [], []
 
     def _rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         if len(self.rules) < MOST_RULES:
@@ -422,7 +433,7 @@ class _Interpreter:
         self._stroke(operands)
 
     def _fill(self, _: list[Any]) -> None:
-        for x0, y0, x1, y1 in self._boxes:
+        for x0, y0, x1, y1 in [*self._boxes, *self._shapes]:
             if min(abs(x1 - x0), abs(y1 - y0)) <= _THIN:
                 middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
                 if abs(x1 - x0) >= abs(y1 - y0):

@@ -131,8 +131,8 @@ def _offset(line: Line) -> float:
 
 
 def _is_centred(line: Line) -> bool:
-    middle = (line.start + line.end) / 2
-    return _offset(line) > 1.0 and abs((line.left + line.right) / 2 - middle) <= _CENTRED * line.size
+    before, behind = line.left - line.start, line.end - line.right
+    return min(before, behind) > line.size and abs(before - behind) <= 2 * _CENTRED * line.size
 
 
 def _together(first: Line, second: Line) -> bool:
@@ -171,7 +171,11 @@ def facts_of(lines: Sequence[Line]) -> Facts:
     begins = [
         (a, b)
         for a, b in pairs
-        if _same_size(b.size, size) and _ENDED.search(a.text) and not is_full(a, b) and not _is_centred(b)
+        if _same_size(b.size, size)
+        and b.weight == weight
+        and _ENDED.search(a.text)
+        and not is_full(a, b)
+        and not _is_centred(b)
     ]
     indents = sum(_offset(b) >= _INDENT for _, b in begins)
     gaps = sum(b.baseline - a.baseline > _APART * pitch.get(round(b.size), b.size) for a, b in begins)
@@ -232,7 +236,7 @@ def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
     shown_by_layout = (facts.indents and _offset(line) < _INDENT) or (facts.gaps and together)
     if begins:
         # "in accordance with / Article 5 of": a number at the beginning of a line by chance.
-        return full and (not ended or shown_by_layout)
+        return full and (not ended or shown_by_layout) and line.weight <= facts.weight
     if full:
         return True
     filled = last.right - last.left >= _MOSTLY_FILLED * (last.end - last.start)

@@ -33,7 +33,8 @@ _RADICALS = dict(
 )
 _MORE_RADICALS = range(0x2F00, 0x2FD6)
 
-_WORD = re.compile(r"[A-Za-z]+(?:[-\u2010][A-Za-z]+)*")
+_SOFT = re.compile(rf"([A-Za-z]+){SOFT_HYPHEN}([A-Za-z]+)")
+_WORD = re.compile(rf"[A-Za-z]+(?:[{_HYPHENS}][A-Za-z]+)*")
 _DIVIDED = re.compile(rf"([A-Za-z]+(?:-[A-Za-z]+)*)([{_HYPHENS}])$")
 _NEXT_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
@@ -107,20 +108,18 @@ def wide_side(text: str, *, end: bool) -> bool:
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     """The words of a document in small letters, compounds with their hyphens."""
-    return frozenset(word.lower().replace("\u2010", "-") for text in texts for word in _WORD.findall(text))
+    return frozenset(re.sub(f"[{_HYPHENS}]", "-", word.lower()) for text in texts for word in _WORD.findall(text))
 
 
 def _keeps_hyphen(first: str, second: str, known: Collection[str]) -> bool:
-    whole, compound = (first + second).lower(), f"{first}-{second}".lower()
-    if compound in known:
+    if f"{first}-{second}".lower() in known or not second[0].islower():
         return True
-    if whole in known:
+    if (first + second).lower() in known:
         return False
-    if not second[0].islower() or "-" in first or "-" in second:
+    before, after = first.rpartition("-")[2].lower(), second.partition("-")[0].lower()
+    if before in _FIRST_PARTS and not _WORD_ENDS.fullmatch(after):
         return True
-    if first.lower() in _FIRST_PARTS and not _WORD_ENDS.fullmatch(second.lower()):
-        return True
-    return second.lower() in _SECOND_PARTS and first.lower() not in _PREFIXES
+    return after in _SECOND_PARTS and before not in _PREFIXES
 
 
 def joined(first: str, second: str, known: Collection[str] = ()) -> str:
@@ -133,11 +132,8 @@ def joined(first: str, second: str, known: Collection[str] = ()) -> str:
         return first + second
     divided, following = _DIVIDED.search(first), _NEXT_WORD.match(second)
     if divided and following:
-        if divided[2] == SOFT_HYPHEN:
-            return first[:-1] + second
-        if _keeps_hyphen(divided[1], following[0], known):
-            return first + second
-        return first[:-1] + second
+        hyphen = "-" if _keeps_hyphen(divided[1], following[0], known) else ""
+        return first[:-1] + hyphen + second
     if first[-1] in "-\u2010" and len(first) > 1 and first[-2].isalnum() and second[0].isalnum():
         return first + second  # a range of numbers, or a code
     if wide_side(first, end=True) or wide_side(second, end=False):
@@ -151,9 +147,16 @@ def joined(first: str, second: str, known: Collection[str] = ()) -> str:
     return f"{first} {second}"
 
 
+def _drawn(first: str, second: str, known: Collection[str]) -> str:
+    """A word with a soft hyphen within a line. What is drawn there is a hyphen; the word may be spelt without it."""
+    return first + second if (first + second).lower() in known else f"{first}-{second}"
+
+
 def text_of(lines: Sequence[str], known: Collection[str] = ()) -> str:
     """Lines of one paragraph as one text."""
     text = ""
     for line in lines:
         text = joined(text, line, known) if text else line
-    return re.sub(r" {2,}", " ", text.replace(SOFT_HYPHEN, "")).strip(" ")
+    if SOFT_HYPHEN in text:
+        text = _SOFT.sub(lambda match: _drawn(match[1], match[2], known), text).replace(SOFT_HYPHEN, "")
+    return re.sub(r" {2,}", " ", text).strip(" ")

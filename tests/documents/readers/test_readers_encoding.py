@@ -86,6 +86,7 @@ def test_a_damaged_byte_is_said_and_costs_no_more_than_its_character(encoding: s
         b"\xef\xbb\xbf" + b"\xff\xfe\xfd" * 50,
         b"\xff\xfe" + b"\x00\xd8" * 50,
         b"\x80\x81\x82\x83" * 100,
+        "计程常".encode("gb18030"),  # "數最都" in Big5, as good a guess
     ],
 )
 def test_what_cannot_be_told_is_refused_in_one_line(data: bytes) -> None:

@@ -84,7 +84,7 @@ def test_chinese_broken_at_a_margin(tmp_path: Path, characters: int) -> None:
 def test_chinese_broken_after_a_number_of_characters(tmp_path: Path) -> None:
     """Lines with many digits are narrower than others of as many characters."""
     source = (
-        "按照2024年1月1日至2024年12月31日ISO9001、ISO14001、ISO45001认证证书数量计算，每张补贴1200元至1800元不等；" * 2,
+        "按照2024年1月1日至2024年12月31日新增的100至1200个岗位数量计算，每个岗位补贴1200元至1800元不等；" * 2,
         "企业应当在本市依法登记注册并且具有独立法人资格，财务管理制度健全，近三年内没有因为违反法律法规受到行政处罚。"
         * 2,
     )
