@@ -1,4 +1,4 @@
-"""The parts of an answer as plain text: the lead, the quotes with their places, the notes."""
+"""The parts of an answer as plain text: the lead, the quotes, the notes; and how the place of a quote is named."""
 
 from __future__ import annotations
 
