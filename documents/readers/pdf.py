@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,14 +27,16 @@ LARGEST_FILE = 100_000_000
 """Bytes of a file; a larger one is mostly pictures."""
 MOST_PAGES = 2_000
 """Pages that are read of one file."""
-MOST_FRAGMENTS = 3_000_000
+MOST_FRAGMENTS = 1_500_000
 """Pieces of text that are read of one file; a thousand dense pages have about a hundred thousand."""
 LARGEST_STREAM = 20_000_000
 """Bytes of the unpacked instructions of a page, of a font or of a table of objects."""
 LARGEST_PACKED_STREAM = 2_000_000
 """Bytes of a damaged packed stream that are tried one by one."""
-MOST_TOKENS = 1_000_000
+MOST_TOKENS = 600_000
 """Words and numbers in the instructions of one page."""
+LONGEST_READING = 180.0
+"""Seconds after which no further page is begun; a thousand pages take about thirty."""
 DEEPEST_TREE = 50
 """Levels of the tree of pages."""
 
@@ -163,7 +166,11 @@ def _sheets(reader: pypdf.PdfReader, count: int) -> tuple[list[Sheet], list[int]
     sheets: list[Sheet] = []
     failed: list[int] = []
     fragments = 0
+    begun = time.monotonic()
     for number in range(1, count + 1):
+        if time.monotonic() - begun > LONGEST_READING:
+            failed += range(number, count + 1)
+            break
         try:
             page: PageObject = reader.pages[number - 1]
             sheet = sheet_of(page, number, fonts)
@@ -208,7 +215,7 @@ class PdfReader:
                 raise fault(path, f"its fonts do not say which characters they show; {_ADVICE_SCANNED}")
             if scanned:
                 raise fault(path, f"is scanned: its pages are pictures without text; {_ADVICE_SCANNED}")
-            if failed:
+            if failed or damaged:
                 raise fault(path, "is damaged, no page of it can be read; get the file again, or print it to a new PDF")
             raise fault(path, f"has no text on its {_many(count)}; if they show any, {_ADVICE_SCANNED}")
         blocks = blocks_of([sheet for sheet in sheets if sheet.number not in set(unreadable)])

@@ -20,10 +20,14 @@ from documents.readers.pdf_words import SOFT_HYPHEN, is_wide, mend
 
 DEEPEST_FORM = 12
 """Levels of content within content that are followed."""
-MOST_INSTRUCTIONS = 400_000
+MOST_INSTRUCTIONS = 200_000
 """Instructions of one page that are followed; a page of small print has a few thousand."""
 MOST_RULES = 20_000
 """Drawn lines of one page that are kept."""
+MOST_FRAGMENTS = 30_000
+"""Pieces of text on one page; where every character is one, a dense page has about five thousand."""
+LONGEST_FRAGMENT = 20_000
+"""Characters that one instruction shows; a line of small print has about two hundred."""
 DEEPEST_STATE = 256
 """Saved states of one page; what is saved beyond is not restored."""
 
@@ -32,6 +36,7 @@ _WIDE_BLANK = 2.2  # of the font size: spaces that stand for a tab
 _THIN = 3.0  # points: a rectangle this thin is a line
 _LEVEL_TOLERANCE = 0.7  # points by which a level or upright line may slant
 _STROKED_BOLD = 2  # the mode of showing text that fills and strokes it
+_SMALLEST, _LARGEST = 0.5, 400.0  # points: other text is not there to be read
 _SKEW = 0.05  # sine of the angle by which text may be off the four directions of a page
 
 Fonts = dict[int, tuple[object, Typeface | None]]
@@ -131,6 +136,7 @@ class _Interpreter:
         self._at = self._begun = (0.0, 0.0)
         self._marked: list[bool] = []
         self._resources: DictionaryObject = DictionaryObject()
+        self._contents: dict[int, tuple[StreamObject, ContentStream]] = {}
         self._steps = 0
         self._depth = 0
         self._do: dict[bytes, Callable[[list[Any]], None]] = {
@@ -320,8 +326,10 @@ class _Interpreter:
         sign = math.copysign(1.0, state.size * state.scale)
         direction = _direction(whole[0] * sign, whole[1] * sign)
         size = abs(state.size) * math.hypot(whole[2], whole[3])
-        if direction is None or not 0.5 < size < 1000:
+        if direction is None or not _SMALLEST < size < _LARGEST:
             return
+        if len(text) > LONGEST_FRAGMENT or len(self.shown) >= MOST_FRAGMENTS:
+            raise PageError("more text than a page can show")
         weight = state.font.weight if state.font else 0
         if state.mode == _STROKED_BOLD:
             weight = max(weight, 2)
@@ -357,6 +365,12 @@ class _Interpreter:
         elif found.get("/Subtype") == "/Form" and isinstance(found, StreamObject):
             self._form(found)
 
+    def _content(self, form: StreamObject) -> ContentStream:
+        """The instructions of a form, taken apart once however often a page shows it."""
+        if id(form) not in self._contents:
+            self._contents[id(form)] = form, ContentStream(form, self._pdf, "bytes")
+        return self._contents[id(form)][1]
+
     def _form(self, form: StreamObject) -> None:
         if self._depth >= DEEPEST_FORM:
             return
@@ -369,7 +383,7 @@ class _Interpreter:
             matrix: Any = form.get("/Matrix")
             if matrix is not None:
                 self._transform(list(matrix.get_object()))
-            self.follow(ContentStream(form, self._pdf, "bytes"), resources)
+            self.follow(self._content(form), resources)
         finally:
             self._depth -= 1
             self._state, self._text, self._line, self._saved, self._resources, self._marked = outer

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 EDGE = 0.14
@@ -81,7 +82,7 @@ def _edges(pages: Sequence[PageLines], *, bottom: bool) -> list[list[Edge]]:
     for page in pages:
         lines = list(reversed(page.lines)) if bottom else list(page.lines)
         edges: list[Edge] = []
-        for (row, baseline, text), within in zip(lines, [*lines[1:], None], strict=True):
+        for (row, baseline, text), within in zip_longest(lines, lines[1:]):
             inside = baseline > (1 - EDGE) * page.height if bottom else baseline < EDGE * page.height
             if not inside or row in page.fixed or len(edges) == _DEEPEST:
                 break

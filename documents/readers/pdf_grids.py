@@ -11,6 +11,9 @@ from documents.readers.pdf_lines import pieces, rows
 from documents.readers.pdf_marks import Fragment, Rule, Table
 from documents.readers.pdf_words import text_of
 
+MOST_CELLS = 4_000
+"""Cells of one grid above which it is graph paper."""
+
 _TOUCH = 3.0  # points within which lines touch or lie on one another
 _SHORTEST = 4.0  # points: shorter lines are decoration
 _MOST_LINES = 3_000  # lines of a page beyond which it is a drawing
@@ -93,7 +96,7 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
             continue
         xs = _positions([r.left for r in uprights] + [edge for r in levels for edge in (r.left, r.right)])
         ys = _positions([r.top for r in levels] + [edge for r in uprights for edge in (r.top, r.bottom)])
-        if len(xs) > 2 and len(ys) > 1:
+        if len(xs) > 2 and len(ys) > 1 and (len(xs) - 1) * (len(ys) - 1) <= MOST_CELLS:
             found.append(Grid(xs, ys, tuple(uprights), tuple(levels)))
     found.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
     return [grid for grid in found if not any(_within(grid, other) for other in found if other is not grid)]

@@ -16,6 +16,8 @@ from documents.readers.pdf_styles import styled
 from documents.readers.pdf_tables import over_pages, with_tables
 from documents.readers.pdf_words import vocabulary
 
+_HALF_EMPTY_BEFORE, _HALF_EMPTY_BEHIND = "（《「『【〔〈", "，。；：、！？）》」』】〕〉"
+
 
 class _Page(NamedTuple):
     """A page with its tables taken out and the rest in rows of pieces."""
@@ -69,7 +71,10 @@ def _items(page: _Page, dropped: Collection[tuple[int, int]]) -> _Items:
         if (page.sheet.number, index) in dropped:
             continue
         for piece in row:
-            found.items.append(Item(piece.left, piece.right, row[0].baseline, index, piece.size, len(found.content)))
+            # Half of a full-width mark is empty, and that half may stand out into the gutter.
+            left = piece.left + (piece.size / 2 if piece.text[0] in _HALF_EMPTY_BEFORE else 0.0)
+            right = piece.right - (piece.size / 2 if piece.text[-1] in _HALF_EMPTY_BEHIND else 0.0)
+            found.items.append(Item(left, right, row[0].baseline, index, piece.size, len(found.content)))
             found.content.append((index, piece))
     for index, table in enumerate(page.tables, len(page.rows)):
         left, right = table.columns[0][0], table.columns[-1][1]

@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from documents.readers.pdf_marks import Line, Table
-from documents.readers.pdf_words import is_wide, text_of, wide_side
+from documents.readers.pdf_words import is_entry, is_wide, text_of, wide_side
 from documents.structure import is_date, label_of
 
 _OTHER_SIZE = 0.08  # share by which font sizes differ that are not the same
 _APART = 1.28  # times the usual distance between lines: the distance between paragraphs
+_USUAL_PITCH = 1.7  # font sizes from line to line, at most, where a document has too few lines to tell
 _INDENT = 1.2  # font sizes by which a line that begins a paragraph is set in, at least
 _ALIGNED = 0.6  # font sizes within which lines begin at the same place
 _DEEPEST_HANG = 8.0  # font sizes by which the lines of a numbered paragraph may hang behind its number
@@ -35,7 +36,6 @@ _NOTE = 0.89  # times the size of the text: smaller lines at the foot of a page 
 _BULLET = re.compile(r"^(?:[•·●○■□◆◇▪‣–—*➢✓-])\s*(?=\S)")
 _APPENDIX = re.compile(r"^(?:附件|附表|附录|附[:：]|(?:Annex|Appendix|Attachment|Schedule)(?:es)?\b[^.]{0,30}[:：])")
 _ENDED = re.compile(r"[.。;；:：!！?？][\"”’」』)）】\]]*$")
-_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,})\s*\S{0,6}$")
 _NEVER_FIRST = "，。；：、！？）》」』】〕"
 _CLOSING = "，。；：、！？）》」』】”’…％,.;:!?)"
 
@@ -44,7 +44,7 @@ class Facts(NamedTuple):
     """What is true of the lines of a whole document.
 
     ``size`` and ``weight`` of the text, the usual ``pitch`` (distance between lines) of each rounded size in points,
-    and whether paragraphs begin with an indented line or are set apart.
+    whether paragraphs begin with an indented line or are set apart, and whether lines are broken at a margin at all.
     """
 
     size: float
@@ -52,6 +52,7 @@ class Facts(NamedTuple):
     pitch: dict[int, float]
     indents: bool
     gaps: bool
+    breaks: bool
 
 
 class Paragraph(NamedTuple):
@@ -164,10 +165,10 @@ def facts_of(lines: Sequence[Line]) -> Facts:
         least[key] = min(distance, least.get(key, distance))
         if is_full(a, b):
             distances[key][round(distance * 2) / 2] += 1
-    pitch = {
-        key: max(counts, key=lambda value: (counts[value], -value)) if (counts := distances[key]) else least[key]
-        for key in least
-    }
+    pitch = {}
+    for key in least:
+        common, count = max(distances[key].items(), key=lambda item: (item[1], -item[0]), default=(0.0, 0))
+        pitch[key] = common if count >= _LEAST_SIGNS else min(least[key], _USUAL_PITCH * key)
     begins = [
         (a, b)
         for a, b in pairs
@@ -180,12 +181,14 @@ def facts_of(lines: Sequence[Line]) -> Facts:
     indents = sum(_offset(b) >= _INDENT for _, b in begins)
     gaps = sum(b.baseline - a.baseline > _APART * pitch.get(round(b.size), b.size) for a, b in begins)
     enough = len(begins) >= _LEAST_SIGNS
+    broken = sum(is_full(a, b) and not _ENDED.search(a.text) for a, b in pairs)
     return Facts(
         size,
         weight,
         pitch,
         enough and indents >= _CONVENTION * len(begins),
         enough and gaps >= _CONVENTION * len(begins),
+        broken >= _LEAST_SIGNS,
     )
 
 
@@ -213,7 +216,7 @@ def _same_voice(lines: Sequence[Line], line: Line) -> bool:
 def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
     """Whether a line belongs to the paragraph that the ``lines`` before it have begun."""
     last = lines[-1]
-    if not _same_size(last.size, line.size) or _LEADERS.search(last.text) or _LEADERS.search(line.text):
+    if not _same_size(last.size, line.size) or is_entry(last.text) or is_entry(line.text):
         return False
     together = _together(last, line)
     distance = line.baseline - last.baseline
@@ -237,7 +240,7 @@ def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
     if begins:
         # "in accordance with / Article 5 of": a number at the beginning of a line by chance.
         return full and (not ended or shown_by_layout) and line.weight <= facts.weight
-    if full:
+    if full and (facts.breaks or not ended):
         return True
     filled = last.right - last.left >= _MOSTLY_FILLED * (last.end - last.start)
     return filled and not ended and line.text[:1].islower()

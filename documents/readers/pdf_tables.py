@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from itertools import islice, pairwise
 
 from documents.readers.pdf_marks import Line, Piece, Table
-from documents.readers.pdf_words import text_of
+from documents.readers.pdf_words import is_entry, text_of
 
 LEAST_ROWS = 3
 """Lines in two columns that make a table; with more columns one less will do."""
 COLUMN_GAP = 0.9
 """Empty space between two columns, in font sizes."""
+LONGEST_TABLE = 5_000
+"""Lines of one table that are looked at together."""
 
 _SAME_EDGE = 14.0  # points within which the columns of a table go on over a page
 _FAR = 2.6  # of the font size: a single text this far below the last row is no longer in the table
 _WIDER = 1.2  # times the closest distance between lines: the distance between two rows of wrapped cells
 _MOST_COLUMNS = 24
-_LEADERS = re.compile(r"[.…·_]{4,}|(?:\. ){4,}|…{2,}")
 
 _Columns = list[tuple[float, float]]
 
@@ -60,9 +60,9 @@ def _extent(stream: Sequence[Line | Table], start: int) -> tuple[list[Line], _Co
     gap = COLUMN_GAP * first.size
     lines = [first]
     last_several = 1
-    for line in islice(stream, start + 1, None):
+    for line in islice(stream, start + 1, start + LONGEST_TABLE):
         above = lines[-1]
-        if not isinstance(line, Line) or line.slot != above.slot or _LEADERS.search(line.text):
+        if not isinstance(line, Line) or line.slot != above.slot or is_entry(line.text):
             break
         together = (line.page, line.run) == (above.page, above.run)
         single = len(line.pieces) == 1
@@ -129,7 +129,7 @@ def with_tables(stream: Sequence[Line | Table], known: Collection[str] = ()) -> 
     index = 0
     while index < len(stream):
         line = stream[index]
-        if isinstance(line, Table) or len(line.pieces) < 2 or _LEADERS.search(line.text):
+        if isinstance(line, Table) or len(line.pieces) < 2 or is_entry(line.text):
             found.append(line)
             index += 1
             continue

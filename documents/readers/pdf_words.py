@@ -33,6 +33,8 @@ _RADICALS = dict(
 )
 _MORE_RADICALS = range(0x2F00, 0x2FD6)
 
+_LONGEST_LINE, _LONGEST_WORD = 400, 80  # characters
+_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ?){4,}|…{2,}|·{4,}|_{4,})\s*\S{0,6}$")
 _SOFT = re.compile(rf"([A-Za-z]+){SOFT_HYPHEN}([A-Za-z]+)")
 _WORD = re.compile(rf"[A-Za-z]+(?:[{_HYPHENS}][A-Za-z]+)*")
 _DIVIDED = re.compile(rf"([A-Za-z]+(?:-[A-Za-z]+)*)([{_HYPHENS}])$")
@@ -130,7 +132,7 @@ def joined(first: str, second: str, known: Collection[str] = ()) -> str:
     first, second = first.rstrip(" "), second.lstrip(" ")
     if not first or not second:
         return first + second
-    divided, following = _DIVIDED.search(first), _NEXT_WORD.match(second)
+    divided, following = _DIVIDED.search(first[-_LONGEST_WORD:]), _NEXT_WORD.match(second)
     if divided and following:
         hyphen = "-" if _keeps_hyphen(divided[1], following[0], known) else ""
         return first[:-1] + hyphen + second
@@ -147,6 +149,11 @@ def joined(first: str, second: str, known: Collection[str] = ()) -> str:
     return f"{first} {second}"
 
 
+def is_entry(text: str) -> bool:
+    """Whether a line is the entry of a table of contents: dots lead to a number at its end."""
+    return len(text) <= _LONGEST_LINE and bool(_LEADERS.search(text))
+
+
 def _drawn(first: str, second: str, known: Collection[str]) -> str:
     """A word with a soft hyphen within a line. What is drawn there is a hyphen; the word may be spelt without it."""
     return first + second if (first + second).lower() in known else f"{first}-{second}"
@@ -154,9 +161,14 @@ def _drawn(first: str, second: str, known: Collection[str]) -> str:
 
 def text_of(lines: Sequence[str], known: Collection[str] = ()) -> str:
     """Lines of one paragraph as one text."""
-    text = ""
-    for line in lines:
-        text = joined(text, line, known) if text else line
+    parts: list[str] = []
+    for line in (line.strip(" ") for line in lines):
+        if parts and line:
+            # How the last line ends is settled only now: it may lose its hyphen, or be given a space.
+            parts[-1] = joined(parts[-1], line, known).removesuffix(line)
+        if line:
+            parts.append(line)
+    text = "".join(parts)
     if SOFT_HYPHEN in text:
         text = _SOFT.sub(lambda match: _drawn(match[1], match[2], known), text).replace(SOFT_HYPHEN, "")
     return re.sub(r" {2,}", " ", text).strip(" ")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from xml.sax.saxutils import escape
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
@@ -163,10 +165,6 @@ def with_reportlab(path: Path, texts: Sequence[str], look: Look, *, title_across
     return Known(path, tuple(" ".join(text.split()) for text in texts), tuple(log[i] for i in range(len(texts))))
 
 
-class _TracedTable(Table):  # type: ignore[misc]
-    """A table that tells on which page its first row is drawn."""
-
-
 def table_with_reportlab(
     path: Path,
     before: Sequence[str],
@@ -296,3 +294,108 @@ def table_with_fpdf(
     write(after)
     pdf.output(str(path))
     return path
+
+
+# Pages written by hand
+
+
+def text_at(x: float, y: float, text: str, *, font: str = "/F1", size: float = 11) -> str:
+    """The instructions that show a text at a place, measured from the left and the bottom."""
+    escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    return f"BT {font} {size} Tf {x} {y} Td ({escaped}) Tj ET"
+
+
+def by_hand(
+    path: Path,
+    pages: Sequence[str | bytes],
+    *,
+    fonts: dict[str, DictionaryObject] | None = None,
+    forms: dict[str, str] | None = None,
+    rotate: int = 0,
+    packed: bool = False,
+    size: tuple[float, float] = (595.0, 842.0),
+) -> Path:
+    """A file of these instructions, one string for each page; ``/F1`` is Helvetica, ``/F2`` its bold face."""
+    writer = PdfWriter()
+    resources = DictionaryObject({NameObject("/Font"): DictionaryObject(), NameObject("/XObject"): DictionaryObject()})
+    for name, base in (("/F1", "/Helvetica"), ("/F2", "/Helvetica-Bold")):
+        cast(DictionaryObject, resources["/Font"])[NameObject(name)] = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Font"),
+                NameObject("/Subtype"): NameObject("/Type1"),
+                NameObject("/BaseFont"): NameObject(base),
+                NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+            }
+        )
+    for name, font in (fonts or {}).items():
+        cast(DictionaryObject, resources["/Font"])[NameObject(name)] = writer._add_object(font)
+    for name, content in (forms or {}).items():
+        form = DecodedStreamObject()
+        form.set_data(content.encode("latin-1"))
+        form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+        form[NameObject("/BBox")] = ArrayObject(
+            [NumberObject(0), NumberObject(0), NumberObject(600), NumberObject(900)]
+        )
+        cast(DictionaryObject, resources["/XObject"])[NameObject(name)] = writer._add_object(form)
+    picture = DecodedStreamObject()
+    picture.set_data(b"\x80")
+    picture.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Image"),
+            NameObject("/Width"): NumberObject(1),
+            NameObject("/Height"): NumberObject(1),
+            NameObject("/ColorSpace"): NameObject("/DeviceGray"),
+            NameObject("/BitsPerComponent"): NumberObject(8),
+        }
+    )
+    cast(DictionaryObject, resources["/XObject"])[NameObject("/Picture")] = writer._add_object(picture)
+    for content_of_page in pages:
+        page = writer.add_blank_page(*size)
+        content = DecodedStreamObject()
+        content.set_data(content_of_page.encode("latin-1") if isinstance(content_of_page, str) else content_of_page)
+        page[NameObject("/Contents")] = writer._add_object(content.flate_encode() if packed else content)
+        page[NameObject("/Resources")] = resources
+        if rotate:
+            page[NameObject("/Rotate")] = NumberObject(rotate)
+    writer.write(str(path))
+    return path
+
+
+WHOLE_PAGE_PICTURE = "q 595 0 0 842 0 0 cm /Picture Do Q"
+"""A picture over a whole page, as a scanner makes it."""
+
+
+def to_unicode(codes: dict[int, str]) -> DecodedStreamObject:
+    """The table of a font that says which text its codes stand for."""
+    lines = "".join(f"<{code:04X}> <{text.encode('utf-16-be').hex()}>\n" for code, text in codes.items())
+    table = DecodedStreamObject()
+    table.set_data(
+        f"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
+        f"{len(codes)} beginbfchar\n{lines}endbfchar endcmap".encode("ascii")
+    )
+    return table
+
+
+def composite_font(codes: dict[int, str] | None, *, encoding: str = "/Identity-H") -> DictionaryObject:
+    """A font of numbered glyphs, each as wide as high; without ``codes`` nobody knows what they mean."""
+    descendant = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/CIDFontType2"),
+            NameObject("/BaseFont"): NameObject("/ABCDEF+Made"),
+            NameObject("/DW"): NumberObject(1000),
+        }
+    )
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type0"),
+            NameObject("/BaseFont"): NameObject("/ABCDEF+Made"),
+            NameObject("/Encoding"): NameObject(encoding),
+            NameObject("/DescendantFonts"): ArrayObject([descendant]),
+        }
+    )
+    if codes is not None:
+        font[NameObject("/ToUnicode")] = to_unicode(codes)
+    return font
