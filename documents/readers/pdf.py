@@ -17,7 +17,7 @@ from pypdf.errors import DependencyError, LimitReachedError
 
 from documents.blocks import Reading
 from documents.errors import ReadingError
-from documents.readers.pdf_content import Fonts, sheet_of
+from documents.readers.pdf_content import DEEPEST_TREE, Fonts, sheet_of
 from documents.readers.pdf_layout import blocks_of
 from documents.readers.pdf_marks import Sheet
 from documents.readers.pdf_salvage import salvaged
@@ -37,8 +37,6 @@ MOST_TOKENS = 600_000
 """Words and numbers in the instructions of one page."""
 LONGEST_READING = 180.0
 """Seconds after which no further page is begun; a thousand pages take about thirty."""
-DEEPEST_TREE = 50
-"""Levels of the tree of pages."""
 
 _HEADER_WITHIN = 1024
 _SCANNED = 0.25  # share of a page that pictures cover, if there is no text on it

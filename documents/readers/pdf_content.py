@@ -12,12 +12,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pypdf import PageObject
-from pypdf.generic import ContentStream, DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, StreamObject
 
 from documents.readers.pdf_fonts import UNREADABLE, Glyph, Typeface
 from documents.readers.pdf_marks import Fragment, Rule, Sheet
 from documents.readers.pdf_words import SOFT_HYPHEN, is_wide, mend
 
+DEEPEST_TREE = 50
+"""Levels of the tree of pages."""
 DEEPEST_FORM = 12
 """Levels of content within content that are followed."""
 MOST_INSTRUCTIONS = 200_000
@@ -36,6 +38,7 @@ _WIDE_BLANK = 2.2  # of the font size: spaces that stand for a tab
 _THIN = 3.0  # points: a rectangle this thin is a line
 _LEVEL_TOLERANCE = 0.7  # points by which a level or upright line may slant
 _STROKED_BOLD = 2  # the mode of showing text that fills and strokes it
+_A4 = (595.0, 842.0)
 _SMALLEST, _LARGEST = 0.5, 400.0  # points: other text is not there to be read
 _SKEW = 0.05  # sine of the angle by which text may be off the four directions of a page
 
@@ -462,6 +465,35 @@ def _turned(direction: int, x: float, y: float) -> tuple[float, float]:
     return {0: (x, -y), 90: (y, x), 180: (-x, y), 270: (-y, -x)}[direction]
 
 
+def _inherited(page: PageObject, name: str) -> Any:
+    """What a page says of itself, or the part of the document that it belongs to says for it."""
+    node: Any = page
+    for _ in range(DEEPEST_TREE):
+        if not isinstance(node, DictionaryObject):
+            break
+        value: Any = node.get(name)
+        value = value.get_object() if value is not None else None
+        if isinstance(value, DictionaryObject | ArrayObject):
+            return value
+        node = node.get("/Parent")
+        node = node.get_object() if node is not None else None
+    return None
+
+
+def _box(page: PageObject) -> tuple[float, float, float, float]:
+    """The edges of a page: left, bottom, right, top; those of A4 where the file does not say."""
+    for name in ("/CropBox", "/MediaBox"):
+        values = _inherited(page, name)
+        if isinstance(values, ArrayObject) and len(values) == 4:
+            try:
+                x0, y0, x1, y1 = _numbers([value.get_object() for value in values], 4)
+            except (ValueError, TypeError):
+                continue
+            if x0 != x1 and y0 != y1:
+                return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return 0.0, 0.0, *_A4
+
+
 def _content_of(page: PageObject) -> ContentStream | None:
     contents: Any = page.get("/Contents")
     contents = contents.get_object() if contents is not None else None
@@ -476,15 +508,15 @@ def sheet_of(page: PageObject, number: int, fonts: Fonts) -> Sheet:
     """
     interpreter = _Interpreter(page.pdf, fonts)
     content = _content_of(page)
-    resources: Any = page.get("/Resources")
+    resources = _inherited(page, "/Resources")
     if content is not None:
-        interpreter.follow(content, resources.get_object() if resources is not None else DictionaryObject())
+        interpreter.follow(content, resources if isinstance(resources, DictionaryObject) else DictionaryObject())
     characters: Counter[int] = Counter()
     for shown in interpreter.shown:
         characters[shown.direction] += len(shown.text)
     turn = max(characters, key=lambda direction: (characters[direction], -direction), default=_page_turn(page))
-    box = page.cropbox
-    corners = [_turned(turn, float(x), float(y)) for x, y in (box.lower_left, box.upper_right)]
+    x0, y0, x1, y1 = _box(page)
+    corners = [_turned(turn, x0, y0), _turned(turn, x1, y1)]
     left, right = sorted(corner[0] for corner in corners)
     top, bottom = sorted(corner[1] for corner in corners)
     fragments = []

@@ -7,7 +7,6 @@ import re
 _OBJECT = re.compile(rb"(?:^|(?<=[\r\n\s]))(\d{1,8})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b")
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _PAGES = re.compile(rb"/Type\s*/Pages\b")
-_PARENT = re.compile(rb"/Parent\s+\d+\s+\d+\s+R")
 _STREAM = re.compile(rb"\bstream\r?\n")
 _LONGEST_DICTIONARY = 20_000  # bytes of a page's own description that are looked at
 _MOST_OBJECTS = 200_000

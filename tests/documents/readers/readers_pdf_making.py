@@ -302,7 +302,7 @@ def table_with_fpdf(
 def text_at(x: float, y: float, text: str, *, font: str = "/F1", size: float = 11) -> str:
     """The instructions that show a text at a place, measured from the left and the bottom."""
     escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-    return f"BT {font} {size} Tf {x} {y} Td ({escaped}) Tj ET"
+    return f"BT {font} {size} Tf {x} {y} Td ({escaped}) Tj ET\n"
 
 
 def by_hand(
