@@ -96,7 +96,8 @@ def _repeated(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int
     """Page and row of lines that are repeated at the same place."""
     places: dict[str, list[Edge]] = defaultdict(list)
     for edge in (edge for page in edges for edge in page):
-        places[_key(edge.text)].append(edge)
+        if _value(edge.text) is None:  # numbers alone must count the pages
+            places[_key(edge.text)].append(edge)
     found = set()
     for same in places.values():
         for edge in same:

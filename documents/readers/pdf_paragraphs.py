@@ -28,6 +28,9 @@ _CENTRED = 1.2  # font sizes within which the middle of a line is the middle of 
 _LARGER = 1.08  # times the size of the text: larger lines are titles
 _CONVENTION, _LEAST_SIGNS = 0.7, 3  # share of paragraphs, and number of them, that make a habit of the document
 _OUTLIERS = 0.02  # share of lines that may stand out over the edges of their column
+_TO_THE_POINT = 1.5  # points
+_ALL_FLUSH = 0.5  # share of lines that reach the edge where text is set flush throughout
+_FLUSH_SLACK = 0.12  # font sizes that the last line of a paragraph must stay short there
 _FLUSH = 0.2  # share of lines that end at the same point where text is set flush
 _LEAST_FOR_SIDE = 12  # lines on left and right pages each, for edges of their own
 _SAME_WIDTH = 20.0  # points: pages whose widths differ by less are alike
@@ -35,7 +38,10 @@ _NOTE = 0.89  # times the size of the text: smaller lines at the foot of a page 
 
 _BULLET = re.compile(r"^(?:[•·●○■□◆◇▪‣–—*➢✓-])\s*(?=\S)")
 _APPENDIX = re.compile(r"^(?:附件|附表|附录|附[:：]|(?:Annex|Appendix|Attachment|Schedule)(?:es)?\b[^.]{0,30}[:：])")
-_ENDED = re.compile(r"[.。;；:：!！?？][\"”’」』)）】\]]*$")
+# The full stop of a number ("；5.") ends nothing.
+_ENDED = re.compile(
+    r"(?:[。;；:：!！?？]|(?<!\d)\.|(?<=\d\d\d)\.|(?<=[A-Za-z%] \d)\.|(?<=[A-Za-z%] \d\d)\.)[\"”’」』)）】\]]*$"
+)
 _NEVER_FIRST = "，。；：、！？）》」』】〕"
 _CLOSING = "，。；：、！？）》」』】”’…％,.;:!?)"
 
@@ -44,7 +50,8 @@ class Facts(NamedTuple):
     """What is true of the lines of a whole document.
 
     ``size`` and ``weight`` of the text, the usual ``pitch`` (distance between lines) of each rounded size in points,
-    whether paragraphs begin with an indented line or are set apart, and whether lines are broken at a margin at all.
+    whether paragraphs begin with an indented line or are set apart, whether lines are broken at a margin at all,
+    and whether they all reach it but the last of a paragraph.
     """
 
     size: float
@@ -53,6 +60,7 @@ class Facts(NamedTuple):
     indents: bool
     gaps: bool
     breaks: bool
+    flush: bool = False
 
 
 class Paragraph(NamedTuple):
@@ -69,8 +77,12 @@ class Paragraph(NamedTuple):
 # The edges of columns
 
 
-def _right_edge(rights: Sequence[float]) -> float:
-    """Where lines end: where many of them do to the point, or else the furthest, but for a few that stand out."""
+def _right_edge(lines: Sequence[Line]) -> float:
+    """Where lines end: where many of them do to the point, or else the furthest, but for a few that stand out.
+
+    Lines that end with a full-width mark tell nothing: the mark may hang over the edge.
+    """
+    rights = [line.right for line in lines if line.text[-1] not in _NEVER_FIRST] or [line.right for line in lines]
     common, count = Counter(map(round, rights)).most_common(1)[0]
     furthest = sorted(rights)[-1 - int(len(rights) * _OUTLIERS)]
     if count >= max(_LEAST_SIGNS, _FLUSH * len(rights)):
@@ -91,7 +103,7 @@ def framed(lines: Sequence[Line], widths: dict[int, float]) -> list[Line]:
     edges = {}
     for name, members in groups.items():
         lefts = sorted(line.left for line in members)
-        edges[name] = lefts[int(len(members) * _OUTLIERS)], _right_edge([line.right for line in members])
+        edges[name] = lefts[int(len(members) * _OUTLIERS)], _right_edge(members)
     found = []
     for line in lines:
         sides = [groups.get(key(line, side), []) for side in (0, 1)]
@@ -189,6 +201,7 @@ def facts_of(lines: Sequence[Line]) -> Facts:
         enough and indents >= _CONVENTION * len(begins),
         enough and gaps >= _CONVENTION * len(begins),
         broken >= _LEAST_SIGNS,
+        sum(abs(a.end - a.right) <= _TO_THE_POINT for a, _ in pairs) >= _ALL_FLUSH * len(pairs),
     )
 
 
@@ -223,7 +236,10 @@ def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
     usual = facts.pitch.get(round(line.size), distance)
     if together and distance > _APART * usual:
         return False
-    full, ended = is_full(last, line), bool(_ENDED.search(last.text))
+    ended = bool(_ENDED.search(last.text))
+    full = is_full(last, line) and not (
+        ended and facts.flush and last.end - last.right > _FLUSH_SLACK * last.size and not any(map(is_wide, last.text))
+    )
     if last.weight != line.weight and not (full and not ended and _same_voice(lines, line)):
         return False
     if line.text[0] in _NEVER_FIRST:
@@ -233,7 +249,8 @@ def goes_on(lines: Sequence[Line], line: Line, facts: Facts) -> bool:
             together and not _numbered(line.text) and (_is_centred(last) or full or is_full(last, line, centred=True))
         )
     begins = bool(label_of(line.text) or _APPENDIX.match(line.text) or is_date(line.text))
-    unfinished = not ended and not begins and (full or line.text[0].islower())
+    # Chinese text is not set in as a whole: there the second of two such lines is a paragraph of its own.
+    unfinished = not ended and not begins and not is_wide(line.text[0]) and (full or line.text[0].islower())
     if not _indentation_allows(lines, line, facts, unfinished=unfinished) or _BULLET.match(line.text):
         return False
     shown_by_layout = (facts.indents and _offset(line) < _INDENT) or (facts.gaps and together)

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, cast
 from xml.sax.saxutils import escape
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import WrapMode, XPos, YPos
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, StreamObject
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
@@ -179,7 +179,7 @@ def table_with_reportlab(
     styles = _styles(look)
     cell = ParagraphStyle("cell", parent=styles["body"], spaceAfter=0, firstLineIndent=0, alignment=TA_LEFT)
     content = [[Paragraph(escape(text), cell) for text in row] for row in rows]
-    rules = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    rules: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
     if ruled:
         rules.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
     table = Table(content, colWidths=widths, repeatRows=1, style=TableStyle(rules))
@@ -201,7 +201,7 @@ def table_with_reportlab(
 # fpdf2
 
 
-class _Page(FPDF):  # type: ignore[misc]
+class _Page(FPDF):
     look: Look
     face: str
 
@@ -246,7 +246,7 @@ def with_fpdf(path: Path, texts: Sequence[str], look: Look) -> Known:
         indent = "" if index == 0 or not look.indent else "　" * round(look.indent)
         pdf.multi_cell(
             0, height, indent + text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT,
-            wrapmode="CHAR" if look.chinese else "WORD",
+            wrapmode=WrapMode.CHAR if look.chinese else WrapMode.WORD,
         )  # fmt: skip
         if look.gap:
             pdf.ln(look.gap * look.size)
@@ -263,7 +263,7 @@ def columns_with_fpdf(path: Path, texts: Sequence[str], look: Look) -> Path:
     pdf.ln(look.size)
     with pdf.text_columns(
         ncols=look.columns, gutter=look.gutter * look.size, line_height=look.leading,
-        text_align="JUSTIFY" if look.justify else "LEFT", wrapmode="CHAR" if look.chinese else "WORD",
+        text_align="JUSTIFY" if look.justify else "LEFT", wrapmode=WrapMode.CHAR if look.chinese else WrapMode.WORD,
     ) as columns:  # fmt: skip
         for text in texts[1:]:
             with columns.paragraph(bottom_margin=look.gap * look.size) as paragraph:
@@ -329,9 +329,9 @@ def by_hand(
         )
     for name, font in (fonts or {}).items():
         cast(DictionaryObject, resources["/Font"])[NameObject(name)] = writer._add_object(font)
-    for name, content in (forms or {}).items():
+    for name, shown in (forms or {}).items():
         form = DecodedStreamObject()
-        form.set_data(content.encode("latin-1"))
+        form.set_data(shown.encode("latin-1"))
         form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
         form[NameObject("/BBox")] = ArrayObject(
             [NumberObject(0), NumberObject(0), NumberObject(600), NumberObject(900)]
@@ -352,9 +352,9 @@ def by_hand(
     cast(DictionaryObject, resources["/XObject"])[NameObject("/Picture")] = writer._add_object(picture)
     for content_of_page in pages:
         page = writer.add_blank_page(*size)
-        content = DecodedStreamObject()
-        content.set_data(content_of_page.encode("latin-1") if isinstance(content_of_page, str) else content_of_page)
-        page[NameObject("/Contents")] = writer._add_object(content.flate_encode() if packed else content)
+        stream: StreamObject = DecodedStreamObject()
+        stream.set_data(content_of_page.encode("latin-1") if isinstance(content_of_page, str) else content_of_page)
+        page[NameObject("/Contents")] = writer._add_object(stream.flate_encode() if packed else stream)
         page[NameObject("/Resources")] = resources
         if rotate:
             page[NameObject("/Rotate")] = NumberObject(rotate)

@@ -180,27 +180,34 @@ _ROWS_ZH = [["序号", "项目名称", "责任单位", "金额（万元）"]] + 
     for i in range(1, 40)
 ]
 _WIDTHS = [40, 230, 110, 80]
-TABLES: dict[str, tuple[str, list[list[str]], Callable[..., Path]]] = {
-    "reportlab, ruled": (
-        "p55", _ROWS,
-        lambda *a: table_with_reportlab(*a, ENGLISH._replace(size=10), widths=_WIDTHS),
-    ),
-    "reportlab, no rules": (
-        "p55", _ROWS,
-        lambda *a: table_with_reportlab(*a, ENGLISH._replace(size=10), widths=_WIDTHS, ruled=False),
-    ),
-    "reportlab, Chinese, ruled": (
-        "p11", _ROWS_ZH,
-        lambda *a: table_with_reportlab(*a, CHINESE._replace(size=10.5), widths=_WIDTHS),
-    ),
-    "reportlab, Chinese, no rules": (
-        "p11", _ROWS_ZH,
-        lambda *a: table_with_reportlab(*a, CHINESE._replace(size=10.5), widths=_WIDTHS, ruled=False),
-    ),
+TableMaker = Callable[[Path, Sequence[str], Sequence[Sequence[str]], Sequence[str]], Path]
+
+
+def _table_of_reportlab(look: Look, *, ruled: bool) -> TableMaker:
+    return lambda path, before, rows, after: table_with_reportlab(
+        path, before, rows, after, look, widths=_WIDTHS, ruled=ruled
+    )
+
+
+_SMALL, _SMALL_ZH = ENGLISH._replace(size=10), CHINESE._replace(size=10.5)
+TABLES: dict[str, tuple[str, list[list[str]], TableMaker]] = {
+    "reportlab, ruled": ("p55", _ROWS, _table_of_reportlab(_SMALL, ruled=True)),
+    "reportlab, no rules": ("p55", _ROWS, _table_of_reportlab(_SMALL, ruled=False)),
+    "reportlab, Chinese, ruled": ("p11", _ROWS_ZH, _table_of_reportlab(_SMALL_ZH, ruled=True)),
+    "reportlab, Chinese, no rules": ("p11", _ROWS_ZH, _table_of_reportlab(_SMALL_ZH, ruled=False)),
     "fpdf2, ruled": (
-        "p55", _ROWS, lambda *a: table_with_fpdf(*a, ENGLISH._replace(font="Times", size=10)),
+        "p55",
+        _ROWS,
+        lambda path, before, rows, after: table_with_fpdf(path, before, rows, after, _SMALL._replace(font="Times")),
     ),
-}  # fmt: skip
+    "fpdf2, Chinese, ruled": (
+        "p11",
+        _ROWS_ZH,
+        lambda path, before, rows, after: table_with_fpdf(
+            path, before, rows, after, _SMALL_ZH._replace(font=str(HEI), indent=0, gap=0.6)
+        ),
+    ),
+}
 
 
 @pytest.mark.parametrize("name", TABLES)

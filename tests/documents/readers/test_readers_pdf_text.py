@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdf
 import pytest
 from readers_pdf_making import by_hand, composite_font, text_at
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from documents.blocks import Block, Style
 from documents.readers.pdf import PdfReader
+from documents.readers.pdf_content import sheet_of
 
 _NUMBERS = ("One", "Two", "Three", "Four", "Five", "Six")
 _SENTENCE = "Every firm with ten or more employees may apply for a grant from the fund."
@@ -107,6 +109,33 @@ def test_turned_pages_are_read_upright(rotate: int, tmp_path: Path) -> None:
 def test_a_slanting_watermark_is_left_out(tmp_path: Path) -> None:
     watermark = "BT /F2 60 Tf 0.7 0.7 -0.7 0.7 150 200 Tm (DRAFT COPY) Tj ET\n"
     assert _texts(tmp_path, watermark + text_at(72, 700, _SENTENCE)) == [_SENTENCE]
+
+
+def test_a_stamp_along_the_edge_is_left_out(tmp_path: Path) -> None:
+    stamp = "BT 0 1 -1 0 30 300 Tm /F1 9 Tf (Received 4 May 2024) Tj ET\n"
+    assert _texts(tmp_path, stamp + text_at(72, 700, _SENTENCE)) == [_SENTENCE]
+
+
+def test_where_text_begins_and_ends(tmp_path: Path) -> None:
+    """Spacing of letters and words, scaling and indentation by spaces, each as the format defines it."""
+    shown = {
+        "(ab cd)": "/F1 10 Tf (ab cd) Tj",
+        "words": "/F1 10 Tf 5 Tw (ab cd) Tj",
+        "letters": "/F1 10 Tf 0 Tw 2 Tc (ab cd) Tj",
+        "scaled": "/F1 10 Tf 0 Tw 0 Tc 50 Tz (ab cd) Tj",
+        "indented": "/F1 10 Tf 100 Tz (  ab cd ) Tj",
+    }
+    content = "".join(f"BT 1 0 0 1 100 {700 - 20 * i} Tm {text} ET\n" for i, text in enumerate(shown.values()))
+    page = pypdf.PdfReader(by_hand(tmp_path / "made.pdf", [content])).pages[0]
+    width, space = stringWidth("ab cd", "Helvetica", 10), stringWidth(" ", "Helvetica", 10)
+    placed = [(round(f.left, 2), round(f.right, 2)) for f in sheet_of(page, 1, {}).fragments]
+    assert placed == [
+        (100, round(100 + width, 2)),
+        (100, round(100 + width + 5, 2)),
+        (100, round(100 + width + 8, 2)),
+        (100, round(100 + width / 2, 2)),
+        (round(100 + 2 * space, 2), round(100 + 2 * space + width, 2)),
+    ]
 
 
 def test_a_margin_that_the_file_names_is_left_out_on_a_single_page(tmp_path: Path) -> None:
