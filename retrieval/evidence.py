@@ -76,6 +76,14 @@ class Evidence:
         """Cosine of the nearest known question of a document, or of none; 0 where there is none."""
         return max((h.similarity for h in self.known if (h.known.document is not None) == on_topic), default=0.0)
 
+    def pointed_to(self) -> str | None:
+        """Id of the document that most of the nearest referred known questions point to, by their shares."""
+        votes: dict[str, float] = defaultdict(float)
+        for hit in self.known:
+            if hit.known.status is KnownStatus.REFERRED and hit.known.pointer:
+                votes[hit.known.pointer] += hit.share
+        return max(votes, key=lambda name: votes[name], default=None)
+
     def heard(self, *statuses: KnownStatus) -> tuple[PassageHit, ...]:
         """The passages weighed anew, hearing of the memory only known questions of these statuses; best first."""
         votes, by_sentence = votes_of([hit for hit in self.known if hit.known.status in statuses])

@@ -5,15 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from documents.models import Frozen
 
 Language = Literal["en", "zh"]
-
-
-class Frozen(BaseModel):
-    """A value: built once, never changed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Status(StrEnum):

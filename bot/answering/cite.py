@@ -23,12 +23,12 @@ def chosen(hits: Sequence[PassageHit], *, most: int, ratio: float) -> tuple[Pass
     return tuple(hit for hit in hits[:most] if hit.score >= least)
 
 
-def _sentence_scores(hit: PassageHit, count: int) -> list[float]:
+def _sentence_scores(hit: PassageHit, count: int, sharpness: float) -> list[float]:
     # Similarities lie close together, so they only decide where the memory is silent or undecided.
     total_votes = sum(hit.sentence_votes.values())
     similar = [hit.sentences.get(number, 0.0) for number in range(count)]
     best = max(similar, default=0.0)
-    near = [max(0.0, 1 - 8 * (best - value)) if value else 0.0 for value in similar]
+    near = [max(0.0, 1 - sharpness * (best - value)) if value else 0.0 for value in similar]
     total_near = sum(near)
     return [
         (hit.sentence_votes.get(number, 0.0) / total_votes if total_votes else 0.0)
@@ -46,7 +46,7 @@ def quote_of(hit: PassageHit, tuning: CitationTuning) -> str:
     spans = sentences(text)
     if len(text) <= tuning.whole_below or len(spans) <= 1:
         return text
-    scores = _sentence_scores(hit, len(spans))
+    scores = _sentence_scores(hit, len(spans), tuning.sentence_sharpness)
     least = max(scores) * tuning.sentence_ratio
     taken: list[int] = []
     length = 0

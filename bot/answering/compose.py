@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from bot.answering.answer import PointerTo, Status
@@ -10,7 +9,7 @@ from bot.answering.cite import chosen, citation_of, quote_of
 from bot.answering.turn import Draft, Room, Turn
 from documents.knowledge import KnownStatus
 from documents.models import Document, DocumentStatus, Pointer
-from retrieval.evidence import Evidence, PassageHit
+from retrieval.evidence import PassageHit
 
 _EXAMPLES = ("answer.example_1", "answer.example_2", "answer.example_3")
 
@@ -26,11 +25,15 @@ def _best(hits: Sequence[PassageHit], room: Room) -> tuple[PassageHit, ...]:
     return chosen(hits, most=tuning.most, ratio=tuning.ratio)
 
 
+def _known_document(document_id: str | None, room: Room) -> Document | None:
+    return next((document for document in room.library.documents() if document.id == document_id), None)
+
+
 def _pointing(pointer: Pointer, room: Room) -> PointerTo:
     """A pointer as a paragraph gives it, with what the library knows of its document."""
-    known = {document.id: document for document in room.library.documents()}
-    if pointer.target in known:
-        return _pointer_to(known[pointer.target])
+    document = _known_document(pointer.target, room)
+    if document is not None:
+        return _pointer_to(document)
     return PointerTo(label=pointer.label, title=pointer.title, number=pointer.number)
 
 
@@ -44,17 +47,6 @@ def _pointer_to(document: Document) -> PointerTo:
     )
 
 
-def _from_memory(evidence: Evidence, room: Room) -> Document | None:
-    """The document that most of the nearest referred known questions point to."""
-    votes: dict[str, float] = defaultdict(float)
-    for hit in evidence.known:
-        if hit.known.status is KnownStatus.REFERRED and hit.known.pointer:
-            votes[hit.known.pointer] += hit.share
-    known = {document.id: document for document in room.library.documents()}
-    best = max(votes, key=lambda name: votes[name], default=None)
-    return known.get(best) if best else None
-
-
 def _answered(turn: Turn, room: Room) -> Draft:
     # Where the memory holds nothing on the document, its votes for other documents must not be heard.
     heard = (KnownStatus.ANSWERED,) if turn.judgement and turn.judgement.from_memory else ()
@@ -66,7 +58,7 @@ def _answered(turn: Turn, room: Room) -> Draft:
 
 def _referred(turn: Turn, room: Room) -> Draft:
     hits = turn.found.heard(KnownStatus.REFERRED)
-    document = _from_memory(turn.found, room)
+    document = _known_document(turn.found.pointed_to(), room)
     if document is not None:
         pointing = [hit for hit in hits if any(p.target == document.id for p in hit.paragraph.pointers)]
     else:

@@ -13,8 +13,6 @@ from bot.answering.turn import Room, Turn
 from documents.text import language_of
 
 _WORD = re.compile(r"[a-z']+|[0-9]+|[\u4e00-\u9fff]")
-_SUBJECT_WORDS = 5
-"""Words from which a question without a word that points back says itself what it is about."""
 
 
 @cache
@@ -24,7 +22,7 @@ def _markers() -> dict[str, dict[str, list[str]]]:
     return markers
 
 
-def continues(text: str, longest: int) -> bool:
+def continues(text: str, longest: int, least: int) -> bool:
     """Whether a question leans on the one before it: it is short, and points back or lacks a subject."""
     language = language_of(text)
     words = _WORD.findall(text.casefold())
@@ -38,13 +36,13 @@ def continues(text: str, longest: int) -> bool:
             return True
         if any(word in markers["holds"] for word in words):
             return True
-        return length < _SUBJECT_WORDS
+        return length < least
     if any(folded.startswith(m) for m in markers["begins"]) or any(m in folded for m in markers["holds"]):
         return True
-    return length < _SUBJECT_WORDS - 1
+    return length < least - 1
 
 
-def earlier(history: Sequence[str], longest: int) -> list[str]:
+def earlier(history: Sequence[str], longest: int, least: int) -> list[str]:
     """The earlier questions that one which continues them leans on, oldest first.
 
     The last one; and where that one leaned on another itself, the one before, back to one that stood alone.
@@ -52,7 +50,7 @@ def earlier(history: Sequence[str], longest: int) -> list[str]:
     taken: list[str] = []
     for text in reversed(history):
         taken.insert(0, text)
-        if not continues(text, longest):
+        if not continues(text, longest, least):
             break
     return taken
 
@@ -62,7 +60,7 @@ def contextualise(turn: Turn, room: Room) -> None:
     tuning = room.tuning
     cleaned = (plain(text[: tuning.longest_question]) for text in turn.question.history[-tuning.longest_history :])
     history = [text for text in cleaned if has_words(text)]
-    leans = bool(history) and continues(turn.text, tuning.longest_follow_up)
-    before = earlier(history, tuning.longest_follow_up) if leans else []
+    leans = bool(history) and continues(turn.text, tuning.longest_follow_up, tuning.least_words)
+    before = earlier(history, tuning.longest_follow_up, tuning.least_words) if leans else []
     turn.before = " ".join(before)
     turn.trace["contextualise"] = {"continues": leans, "before": turn.before}

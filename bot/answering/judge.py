@@ -46,44 +46,30 @@ def about_prepared(evidence: Evidence, tuning: AboutTuning) -> float:
     )
 
 
-def about_others(evidence: Evidence, tuning: AloneTuning) -> float:
-    """How sure it is, from 0 to 1, that a question is about the other documents: only passages can say."""
-    similarity = evidence.best_similarity(prepared=False)
+def _about_passages(similarity: float, evidence: Evidence, tuning: AloneTuning) -> float:
     if not similarity:
         return 0.0
     return _logistic(tuning.bias + tuning.passage * similarity - tuning.elsewhere * evidence.best_known(on_topic=False))
 
 
-def _told_by(evidence: Evidence, pointer_documents: frozenset[str], tuning: AnsweringTuning) -> bool:
-    """Whether one of these documents has a passage that is about the question."""
-    similarity = max(
-        (hit.similarity for hit in evidence.passages if hit.paragraph.document in pointer_documents), default=0.0
-    )
-    elsewhere = evidence.best_known(on_topic=False)
-    z = tuning.alone.bias + tuning.alone.passage * similarity - tuning.alone.elsewhere * elsewhere
-    return bool(similarity) and _logistic(z) >= tuning.alone.least
+def about_others(evidence: Evidence, tuning: AloneTuning) -> float:
+    """How sure it is, from 0 to 1, that a question is about the other documents: only passages can say."""
+    return _about_passages(evidence.best_similarity(prepared=False), evidence, tuning)
 
 
 def judged_anew(decided: Judgement, evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
     """A referral to a document that has been added since, judged against that document.
 
-    What the known questions are referred to is in their pointers. Where the library now holds such a document and it
-    has a passage about the question, the answer is sought there and nowhere else.
+    Where it has a passage about the question, the answer is sought there and nowhere else.
     """
-    if decided.status is not Status.REFERRED:
+    added = evidence.pointed_to()
+    if decided.status is not Status.REFERRED or added is None or added in evidence.prepared:
         return decided
-    pointers = frozenset(hit.known.pointer for hit in evidence.known if hit.known.pointer)
-    added = frozenset(
-        hit.paragraph.document
-        for hit in evidence.passages
-        if hit.paragraph.document in pointers and hit.paragraph.document not in evidence.prepared
-    )
-    nearest = next((hit.known.pointer for hit in evidence.known if hit.known.status is KnownStatus.REFERRED), None)
-    wanted = added & {nearest} if nearest else added
-    if not wanted or not _told_by(evidence, wanted, tuning):
+    similarity = max((hit.similarity for hit in evidence.passages if hit.paragraph.document == added), default=0.0)
+    if _about_passages(similarity, evidence, tuning.alone) < tuning.alone.least:
         return decided
     reason = "referred to a document that is in the library"
-    return Judgement(Status.ANSWERED, decided.about, decided.shares, reason, False, wanted)
+    return Judgement(Status.ANSWERED, decided.about, decided.shares, reason, False, frozenset({added}))
 
 
 def judgement_of(evidence: Evidence, tuning: AnsweringTuning) -> Judgement:

@@ -40,6 +40,7 @@ class CitationTuning(_Section):
     most_related: int
     ratio_related: float
     whole_below: int
+    sentence_sharpness: float
     sentence_ratio: float
     longest_quote: int
 
@@ -49,6 +50,7 @@ class AnsweringTuning(_Section):
 
     longest_question: int
     longest_follow_up: int
+    least_words: int
     longest_history: int
     talk_margin: float
     answered_weight: float

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import date
 from pathlib import Path
@@ -44,9 +43,6 @@ def _add(path: Path, facts: Facts, stands_for: str | None, settings: Settings, c
     shipped, _ = load_corpus(settings.corpus or SHIPPED)
     library = shipped.joined(catalogue.read())
     reading = read_apart(path)
-    held = catalogue.with_content(hashlib.sha256(path.read_bytes()).hexdigest())
-    if held is not None:
-        return f"{path.name}: is in the library already, as {held}"
     intake = take_in(
         path,
         reading.blocks,
@@ -55,6 +51,9 @@ def _add(path: Path, facts: Facts, stands_for: str | None, settings: Settings, c
         named=library.documents(),
         taken={document.id for document in library.documents()},
     )
+    held = catalogue.with_content(intake.document.sha256 or "")
+    if held is not None:
+        return f"{path.name}: is in the library already, as {held}"
     if stands_for is None and intake.document.id in {document.id for document in library.documents()}:
         raise UserError(
             f"{intake.document.id} is an id of the library; give another --id, or say --as {intake.document.id}"

@@ -9,13 +9,13 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from bot.answering.answer import Frozen
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.figures import Figures
 from bot.evaluation.gold import GoldQuestion
 from bot.evaluation.jsonl import describe, read_text
 from bot.evaluation.result import Evaluation
 from bot.evaluation.worst import reasons
+from documents.models import Frozen
 
 
 class BaselineRow(Frozen):

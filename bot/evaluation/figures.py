@@ -6,9 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.answering.answer import Frozen, Status
+from bot.answering.answer import Status
 from bot.evaluation.scoring import RowScore
 from bot.evaluation.shares import Share, mean, pooled, share_of
+from documents.models import Frozen
 
 
 class Figures(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.answering.answer import Frozen, Status
+from bot.answering.answer import Status
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.figures import (
     Confusion,
@@ -23,6 +23,7 @@ from bot.evaluation.prediction import Prediction
 from bot.evaluation.scoring import Limits, RowScore
 from bot.evaluation.shares import Share
 from bot.evaluation.worst import badness
+from documents.models import Frozen
 
 STATUS_GROUPING = "status"
 """The grouping every evaluation has: by expected status."""

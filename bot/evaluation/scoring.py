@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import re
 
-from bot.answering.answer import Frozen, Status
+from bot.answering.answer import Status
 from bot.evaluation.folding import FoldedPassage, fold_answer, fold_passage, holds
 from bot.evaluation.gold import GoldQuestion
 from bot.evaluation.prediction import CitedPassage, Prediction
 from bot.evaluation.shares import Share, share_of
+from documents.models import Frozen
 
 MISSING = "missing"
 """The status of a question nobody answered."""

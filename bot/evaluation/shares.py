@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from bot.answering.answer import Frozen
+from documents.models import Frozen
 
 _NORMAL_95 = 1.96
 
