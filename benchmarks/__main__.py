@@ -1,17 +1,17 @@
-"""``python -m benchmarks [NAME ...]``: run these, or all."""
+"""``python -m benchmarks [NAME ...]``: run these, or all. ``--quick`` shortens those that know of it."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-ALL = ("answers", "cold", "engines", "peers", "policies")
+ALL = ("adding", "answers", "cold", "damaged", "engines", "killed", "peers", "policies")
 ON_DEMAND = ("about",)
 """Run by name only: they learn numbers rather than measure."""
 
 
 def main() -> None:
-    names = sys.argv[1:] or list(ALL)
+    names = [name for name in sys.argv[1:] if not name.startswith("-")] or list(ALL)
     unknown = [name for name in names if name not in (*ALL, *ON_DEMAND)]
     if unknown:
         sys.exit(f"benchmarks: no such benchmark: {', '.join(unknown)}; there are {', '.join((*ALL, *ON_DEMAND))}")

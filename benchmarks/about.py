@@ -16,10 +16,8 @@ from benchmarks.shared import table
 from documents.loading import load_corpus
 from retrieval.embedding.embedder import load_embedder
 from retrieval.embedding.shipped import ShippedVectors
-from retrieval.index import IndexFolder
 from retrieval.known import class_of, texts_of
-from retrieval.search import Searcher
-from retrieval.tuning import tuning
+from retrieval.open import IndexAccess, IndexSettings
 
 _COPY = 0.97
 _WITHOUT_CELL = 0.6
@@ -49,8 +47,8 @@ def main() -> None:
     embedder = ShippedVectors(embedder)
     random = np.random.default_rng(0)
     with tempfile.TemporaryDirectory() as home:
-        folder = IndexFolder(Path(home)).ensure(library, knowledge, tuning(), embedder.key, lambda: embedder)
-        searcher = Searcher(folder, library, knowledge, embedder)
+        access = IndexAccess(IndexSettings(Path(home)), library, knowledge, embedder=embedder)
+        searcher = access.searcher()
         searcher.stay()
         held = searcher._store._questions
         order = np.argsort([int(row) for row in held._ids])

@@ -178,7 +178,7 @@ class Corpus:
     def __init__(self) -> None:
         from bot.evaluation.gold import read_gold
         from documents.loading import load_corpus
-        from retrieval.background import background
+        from retrieval.background import background, background_passages
         from retrieval.items import indexed_paragraphs, items_of
         from retrieval.known import asked_text, texts_of
 
@@ -188,11 +188,11 @@ class Corpus:
         self.items = items_of(self.library)
         self.known = texts_of(self.knowledge)
         self.asked = [asked_text(gold.question, gold.history) for gold in self.gold]
-        self.background = background()
+        self.background, self.told_background = background(), background_passages()
 
     def write(self, folder: Path) -> dict[str, list[str]]:
         """Leave the texts for the measured processes."""
-        generic = [text for texts in self.background.values() for text in texts]
+        generic = [t for texts in (self.background, self.told_background) for ts in texts.values() for t in ts]
         texts = {
             "asked": self.asked,
             "pieces": [piece for p in self.paragraphs for piece in _pieces(p.text)],
@@ -241,7 +241,7 @@ def quality_of(held: HeldVectors, corpus: Corpus) -> Quality:
     from retrieval.spaces import background_means, centred
     from retrieval.tuning import tuning
 
-    means = background_means(held, corpus.background)
+    means = background_means(held.questions, corpus.background)
     spoken = [language_of(text) for text in corpus.asked]
     asked = centred(held.questions(corpus.asked), spoken, means, tuning().question.centring)
     found = _found(asked, held, corpus)
@@ -263,14 +263,14 @@ def quality_of(held: HeldVectors, corpus: Corpus) -> Quality:
 def _found(asked: Floats, held: HeldVectors, corpus: Corpus) -> list[int | None]:
     """By question, the rank of the first paragraph with required evidence; none where nothing is required."""
     from bot.evaluation.folding import fold_passage
-    from retrieval.spaces import centred, passage_means
+    from retrieval.spaces import centred
     from retrieval.tuning import tuning
 
     numbers = tuning().passages
     vectors = held.passages([item.text for item in corpus.items])
     spoken = [corpus.library.document(item.document).language for item in corpus.items]
-    backdrop = {language: held.passages(texts).mean(axis=0) for language, texts in corpus.background.items()}
-    told = centred(vectors, spoken, passage_means(vectors, spoken, backdrop, numbers.prior), numbers.centring)
+    backdrop = {language: held.passages(texts).mean(axis=0) for language, texts in corpus.told_background.items()}
+    told = centred(vectors, spoken, backdrop, numbers.centring)
     rows = {(p.document, p.number): row for row, p in enumerate(corpus.paragraphs)}
     folded = [fold_passage(p.text) for p in corpus.paragraphs]
     best = np.full((len(corpus.paragraphs), len(asked)), -1.0, dtype=np.float32)

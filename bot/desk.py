@@ -14,7 +14,7 @@ from bot.settings import Settings
 from documents.library import Library
 from documents.loading import SHIPPED, load_library
 from prompts.phrases import phrases
-from retrieval.open import open_searcher
+from retrieval.open import IndexAccess, IndexSettings
 
 Progress = Callable[[int, int], None]
 Notice = Callable[[str], None]
@@ -59,6 +59,20 @@ class Desk:
         self._room.searcher.close()
 
 
+def index_settings(settings: Settings, library_id: str = "") -> IndexSettings:
+    """Where these settings keep the index; ``library_id`` is the identity of the database of added documents."""
+    # In a home folder of its own the default database needs no name; on a server every library does.
+    shared = settings.chroma_url or settings.database_url
+    return IndexSettings(
+        home=settings.home,
+        chroma_url=settings.chroma_url,
+        namespace=f"{settings.corpus or ''} {library_id}".strip() if shared else str(settings.corpus or ""),
+        choice=settings.embedder,
+        weights=settings.weights,
+        threads=settings.threads,
+    )
+
+
 def open_desk(
     settings: Settings,
     *,
@@ -69,18 +83,12 @@ def open_desk(
     """The desk of these settings; its index is built first where there is none.
 
     ``progress`` is told how many texts are embedded, of how many; ``notice`` what the user should know. Raises
-    ``CorpusError``, ``KnowledgeError``, ``WeightsError`` or ``IndexFolderError``, each one line that says what to do.
+    ``CorpusError``, ``KnowledgeError``, ``CatalogueError``, ``WeightsError``, ``IndexFolderError`` or
+    ``ChromaServerError``, each one line that says what to do.
     """
-    library, knowledge = load_library(settings.corpus or SHIPPED, settings.database)
-    searcher = open_searcher(
-        settings.home,
-        library,
-        knowledge,
-        choice=settings.embedder,
-        weights=settings.weights,
-        threads=settings.threads,
-        memory=settings.memory,
-        progress=progress,
-        notice=notice,
+    loaded = load_library(settings.corpus or SHIPPED, settings.database)
+    access = IndexAccess(
+        index_settings(settings, loaded.identity), loaded.library, loaded.knowledge, progress=progress, notice=notice
     )
-    return Desk(Room(library, searcher, answering_tuning(), phrases, today))
+    searcher = access.searcher(memory=settings.memory)
+    return Desk(Room(loaded.library, searcher, answering_tuning(), phrases, today))

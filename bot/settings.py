@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """A folder of documents in the form of ``documents/corpus``; the shipped one where absent."""
     database_url: str | None = Field(default=None, alias="CIRCULAR_DATABASE_URL")
     """The database of added documents, as SQLAlchemy writes it; a SQLite file in ``home`` where absent."""
+    chroma_url: str | None = Field(default=None, alias="CIRCULAR_CHROMA_URL")
+    """A Chroma server that holds the index, such as http://localhost:8000; a folder in ``home`` where absent."""
     embedder: str = Field(default="auto", alias="CIRCULAR_EMBEDDER")
     """``auto``, ``e5``, ``minilm``, or ``provider:model`` of a LangChain embeddings provider."""
     weights: Path | None = Field(default=None, alias="CIRCULAR_WEIGHTS")

@@ -1,37 +1,69 @@
 """The documents that were added to the library, in one SQL database: the truth that every index is derived from.
 
 SQLite under ``CIRCULAR_HOME`` by default; any database SQLAlchemy knows by its URL. A document and its paragraphs are
-written in one transaction, so after a kill at any moment it is there whole or not at all.
+written in one transaction, so after a kill at any moment it is there whole or not at all; a new edition and the
+renaming of the one before it are one transaction too.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, create_engine, delete, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from documents.digest import content_digest
 from documents.errors import DeskError
-from documents.models import Document, Paragraph
+from documents.library import HeldText, superseded
+from documents.models import Document, DocumentStatus, Paragraph
 
 _METADATA = MetaData()
 _DOCUMENTS = Table(
     "documents",
     _METADATA,
     Column("position", Integer, primary_key=True, autoincrement=True),
-    Column("id", String(80), nullable=False, unique=True),
+    Column("id", String(120), nullable=False, unique=True),
     Column("sha256", String(64), nullable=True, index=True),
+    Column("digest", String(64), nullable=False),
     Column("record", Text, nullable=False),
 )
 _PARAGRAPHS = Table(
     "paragraphs",
     _METADATA,
-    Column("document", String(80), primary_key=True),
-    Column("number", Integer, primary_key=True),
+    Column("document", String(120), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
     Column("record", Text, nullable=False),
+    UniqueConstraint("document", "number"),
 )
+_STATE = Table(
+    "library_state",
+    _METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(80), nullable=False),
+)
+_WRITING = "desk_writing"
+_BUSY_SECONDS = 60
+"""How long a writer waits for another one."""
 
 
 class CatalogueError(DeskError):
@@ -39,70 +71,187 @@ class CatalogueError(DeskError):
 
 
 class Catalogue:
-    """The added documents, in the order they were added."""
+    """The added documents, in the order they were added. Safe to use from several threads and processes."""
 
     def __init__(self, url: str) -> None:
         try:
+            sqlite = url.startswith("sqlite")
             if url.startswith("sqlite:///"):
                 Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-            self._engine = create_engine(url)
-            _METADATA.create_all(self._engine)
+            self._engine = create_engine(url, **({"connect_args": {"timeout": _BUSY_SECONDS}} if sqlite else {}))
+            if sqlite:
+                event.listen(self._engine, "connect", _prepare_sqlite)
+                event.listen(self._engine, "begin", _begin)
+            self._make()
         except (SQLAlchemyError, OSError, ImportError) as error:
-            raise CatalogueError(f"{_shown(url)}: the library's database cannot be opened ({_reason(error)})") from None
+            raise CatalogueError(f"{shown(url)}: the library's database cannot be opened ({_reason(error)})") from None
         self._url = url
+
+    def _make(self) -> None:
+        try:
+            _METADATA.create_all(self._engine)
+        except SQLAlchemyError:
+            # Another process has just made the same tables; where it has not, this fails again and says why.
+            _METADATA.create_all(self._engine)
+        with self._engine.begin() as connection:
+            if connection.execute(select(_STATE.c.value).where(_STATE.c.name == "id")).first():
+                return
+        try:
+            with self._engine.begin() as connection:
+                rows = [{"name": "id", "value": uuid.uuid4().hex}, {"name": "revision", "value": "0"}]
+                connection.execute(insert(_STATE), rows)
+        except IntegrityError:
+            return  # another process was first
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
         try:
-            with self._engine.begin() as connection:
+            with self._engine.execution_options(**{_WRITING: writing}).begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise CatalogueError(f"{_shown(self._url)}: the library's database failed ({_reason(error)})") from None
+            raise CatalogueError(f"{shown(self._url)}: the library's database failed ({_reason(error)})") from None
 
-    def read(self) -> dict[Document, tuple[Paragraph, ...]]:
-        """Every added document with its paragraphs."""
+    def _state(self, name: str) -> str:
         with self._transaction() as connection:
-            documents = connection.execute(select(_DOCUMENTS.c.record).order_by(_DOCUMENTS.c.position)).scalars().all()
-            rows = connection.execute(
-                select(_PARAGRAPHS.c.record).order_by(_PARAGRAPHS.c.document, _PARAGRAPHS.c.number)
-            ).scalars()
-            paragraphs: dict[str, list[Paragraph]] = {}
-            for record in rows:
-                paragraph = Paragraph.model_validate_json(record)
-                paragraphs.setdefault(paragraph.document, []).append(paragraph)
-        held = [Document.model_validate_json(record) for record in documents]
-        return {document: tuple(paragraphs.get(document.id, ())) for document in held}
+            return str(connection.execute(select(_STATE.c.value).where(_STATE.c.name == name)).scalar_one())
+
+    def identity(self) -> str:
+        """What tells this database from every other one."""
+        return self._state("id")
+
+    def revision(self) -> int:
+        """A number that grows with every change, so that a running process knows when to look again."""
+        return int(self._state("revision"))
+
+    def texts(self) -> tuple[HeldText, ...]:
+        """Every added document in the order they were added; its paragraphs are read when they are asked for."""
+        with self._transaction() as connection:
+            columns = select(_DOCUMENTS.c.record, _DOCUMENTS.c.digest).order_by(_DOCUMENTS.c.position)
+            rows = connection.execute(columns).all()
+        documents = [(Document.model_validate_json(record), digest) for record, digest in rows]
+        return tuple(HeldText(d, partial(self.paragraphs, d.id), digest) for d, digest in documents)
+
+    def paragraphs(self, document_id: str) -> tuple[Paragraph, ...]:
+        """The paragraphs of an added document in reading order; none where there is no such document."""
+        with self._transaction() as connection:
+            return _paragraphs(connection, document_id)
 
     def add(self, document: Document, paragraphs: Sequence[Paragraph]) -> None:
         """Add a document with its paragraphs; raises ``CatalogueError`` where its id is taken."""
-        with self._transaction() as connection:
+        with self._transaction(writing=True) as connection:
             if connection.execute(select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.id == document.id)).first():
-                raise CatalogueError(f"{document.id} is in the library already; remove it first, or give another --id")
-            connection.execute(
-                insert(_DOCUMENTS).values(id=document.id, sha256=document.sha256, record=document.model_dump_json())
-            )
-            if paragraphs:
-                rows = [{"document": p.document, "number": p.number, "record": p.model_dump_json()} for p in paragraphs]
-                connection.execute(insert(_PARAGRAPHS), rows)
+                raise CatalogueError(
+                    f"{document.id} is in the library already; `docs replace` it, or give another --id"
+                )
+            _insert(connection, document, paragraphs)
+            _changed(connection)
 
-    def remove(self, document_id: str) -> bool:
-        """Remove a document with its paragraphs; whether there was one."""
-        with self._transaction() as connection:
-            connection.execute(delete(_PARAGRAPHS).where(_PARAGRAPHS.c.document == document_id))
-            return connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id)).rowcount > 0
+    def replace(self, document: Document, paragraphs: Sequence[Paragraph]) -> None:
+        """Put a new edition in force; the one that is, if it is in this database, goes on under its edition's id.
+
+        ``document`` has the id of the one it replaces, and the next edition number. Raises ``CatalogueError`` where
+        another process has replaced it meanwhile.
+        """
+        with self._transaction(writing=True) as connection:
+            record = connection.execute(select(_DOCUMENTS.c.record).where(_DOCUMENTS.c.id == document.id)).scalar()
+            if record is not None:
+                before = Document.model_validate_json(record)
+                if before.edition != document.edition - 1:
+                    raise CatalogueError(f"{document.id}: has been replaced by another process; try again")
+                old = superseded(before)
+                rows = _paragraphs(connection, before.id)
+                _delete(connection, before.id)
+                _insert(connection, old, [p.model_copy(update={"document": old.id}) for p in rows])
+            _insert(connection, document, paragraphs)
+            _changed(connection)
+
+    def remove(self, document_id: str) -> Document | None:
+        """Remove a document with its paragraphs; returns it, or ``None`` where there was none.
+
+        Where an edition of this database came before it, that one is in force again.
+        """
+        with self._transaction(writing=True) as connection:
+            record = connection.execute(select(_DOCUMENTS.c.record).where(_DOCUMENTS.c.id == document_id)).scalar()
+            if record is None:
+                return None
+            removed = Document.model_validate_json(record)
+            _delete(connection, document_id)
+            if removed.superseded_by is None:
+                _restore_before(connection, removed)
+            _changed(connection)
+            return removed
 
     def with_content(self, sha256: str) -> str | None:
-        """The id of the document made from a file of exactly this content."""
+        """The id of the document in force that was made from a file of exactly this content."""
         with self._transaction() as connection:
-            found = connection.execute(select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.sha256 == sha256)).first()
-        return str(found[0]) if found else None
+            rows = connection.execute(select(_DOCUMENTS.c.record).where(_DOCUMENTS.c.sha256 == sha256)).scalars()
+            found = [Document.model_validate_json(record) for record in rows]
+        return next((d.id for d in found if d.status is DocumentStatus.PRESENT), None)
 
 
-def _shown(url: str) -> str:
+def _restore_before(connection: Connection, removed: Document) -> None:
+    records = connection.execute(select(_DOCUMENTS.c.record)).scalars().all()
+    documents = [Document.model_validate_json(record) for record in records]
+    before = max((d for d in documents if d.superseded_by == removed.id), key=lambda d: d.edition, default=None)
+    if before is None:
+        return
+    rows = _paragraphs(connection, before.id)
+    _delete(connection, before.id)
+    again = before.model_copy(
+        update={"id": removed.id, "status": DocumentStatus.PRESENT, "superseded_by": None, "sha256": before.sha256}
+    )
+    _insert(connection, again, [p.model_copy(update={"document": again.id}) for p in rows])
+
+
+def _paragraphs(connection: Connection, document_id: str) -> tuple[Paragraph, ...]:
+    rows = connection.execute(
+        select(_PARAGRAPHS.c.record).where(_PARAGRAPHS.c.document == document_id).order_by(_PARAGRAPHS.c.position)
+    ).scalars()
+    return tuple(Paragraph.model_validate_json(record) for record in rows)
+
+
+def _insert(connection: Connection, document: Document, paragraphs: Sequence[Paragraph]) -> None:
+    connection.execute(
+        insert(_DOCUMENTS).values(
+            id=document.id,
+            sha256=document.sha256,
+            digest=content_digest(document, paragraphs),
+            record=document.model_dump_json(),
+        )
+    )
+    if paragraphs:
+        rows = [
+            {"document": document.id, "position": at, "number": p.number, "record": p.model_dump_json()}
+            for at, p in enumerate(paragraphs)
+        ]
+        connection.execute(insert(_PARAGRAPHS), rows)
+
+
+def _delete(connection: Connection, document_id: str) -> None:
+    connection.execute(delete(_PARAGRAPHS).where(_PARAGRAPHS.c.document == document_id))
+    connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id))
+
+
+def _changed(connection: Connection) -> None:
+    number = connection.execute(select(_STATE.c.value).where(_STATE.c.name == "revision")).scalar_one()
+    connection.execute(update(_STATE).where(_STATE.c.name == "revision").values(value=str(int(number) + 1)))
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    # The driver's own transactions begin too late: two writers that both read first would deadlock.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITING, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def shown(url: str) -> str:
     """A URL without its password."""
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}"
@@ -111,3 +260,6 @@ def _shown(url: str) -> str:
 def _reason(error: BaseException) -> str:
     cause = getattr(error, "orig", None) or error
     return " ".join(str(cause).split())[:200]
+
+
+__all__ = ["Catalogue", "CatalogueError", "shown"]

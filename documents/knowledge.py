@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from documents.errors import DeskError
+from documents.library import Library
 from documents.models import Frozen, Paragraph
 from documents.text import for_search
 
@@ -97,6 +98,27 @@ class Knowledge(Frozen):
     def joined(self, other: Knowledge) -> Knowledge:
         """Both together."""
         return Knowledge(cells=self.cells + other.cells, questions=self.questions + other.questions)
+
+    def held_to(self, library: Library) -> Knowledge:
+        """What still stands where a newer edition of a document is in force: the rest is set aside.
+
+        A cell or question goes where words it names as evidence no longer stand in their paragraph.
+        """
+        replaced = {d.superseded_by for d in library.documents() if d.superseded_by}
+        if not replaced:
+            return self
+        texts: dict[tuple[str, int], str] = {
+            (document, paragraph.number): for_search(paragraph.text)
+            for document in replaced
+            for paragraph in library.paragraphs(document)
+        }
+
+        def stands(entry: Cell | KnownQuestion) -> bool:
+            return entry.document not in replaced or all(
+                for_search(e.snippet) in texts.get((e.document, e.paragraph), "") for e in entry.evidence
+            )
+
+        return Knowledge(cells=tuple(filter(stands, self.cells)), questions=tuple(filter(stands, self.questions)))
 
 
 class _CellLine(Frozen):

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -133,25 +133,33 @@ def is_absent(url: str) -> bool:
     return url.startswith(prefix) and not Path(url.removeprefix(prefix)).exists()
 
 
-def load_library(folder: Path, database: str) -> tuple[Library, Knowledge]:
+class Loaded(NamedTuple):
+    """A library with its prepared knowledge, and the identity of the database of added documents, if there is one."""
+
+    library: Library
+    knowledge: Knowledge
+    identity: str = ""
+
+
+def load_library(folder: Path, database: str) -> Loaded:
     """The corpus in ``folder``, and the documents that were added to the database of this URL."""
     library, knowledge = load_corpus(folder)
     if is_absent(database):
-        return library, knowledge
+        return Loaded(library, knowledge)
     # Only who has added documents waits for SQLAlchemy to be imported.
     from documents.catalogue import Catalogue
 
+    # Left open: paragraphs are read when they are asked for.
     catalogue = Catalogue(database)
-    try:
-        return library.joined(catalogue.read()), knowledge
-    finally:
-        catalogue.close()
+    library = library.joined(catalogue.texts())
+    return Loaded(library, knowledge.held_to(library), catalogue.identity())
 
 
 __all__ = [
     "SHIPPED",
     "CorpusError",
     "DocumentKind",
+    "Loaded",
     "blocks_of",
     "is_absent",
     "load_corpus",

@@ -62,7 +62,11 @@ class Pointer(Frozen):
 
 
 class Document(Frozen):
-    """One document of the library, present or only named."""
+    """One document of the library, present or only named.
+
+    ``edition`` counts from 1; the edition in force keeps the document's id, those before it have ids of their own
+    (``edition_id``) and name in ``superseded_by`` the one in force.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")
     title: str
@@ -76,6 +80,8 @@ class Document(Frozen):
     label: str | None = None
     sha256: str | None = None
     source: str | None = None
+    edition: int = Field(default=1, ge=1)
+    superseded_by: str | None = None
 
     @property
     def present(self) -> bool:
@@ -83,8 +89,16 @@ class Document(Frozen):
         return self.status is not DocumentStatus.OMITTED
 
 
+def edition_id(document_id: str, edition: int) -> str:
+    """The id of an edition that is no longer in force."""
+    return f"{document_id}.edition-{edition}"
+
+
 class Paragraph(Frozen):
-    """One numbered paragraph. Its identity is ``document`` and ``number`` (from 1, in reading order).
+    """One numbered paragraph. Its identity is ``document`` and ``number``.
+
+    Numbers count from 1 in reading order; in a later edition a paragraph keeps the number it had, and a new one gets
+    a number that was never used (``documents.editions``), so they need not be in order there.
 
     ``text`` is exactly what the source says; ``section`` is the path of headings above it, outermost
     first; ``label`` is the paragraph's own number in the source ("第三条", "（二）", "2.1"), if any.

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from documents.attachments import label_key
 from documents.models import Document, Pointer
+from documents.numbers import LONGEST_LINE, numbers_in, same_number
 from documents.text import squeezed
 
 _LABEL = re.compile(
     r"\b(?:Appendix|Annex|Attachment|Schedule)\s+(?:[IVX]{1,5}|\d{1,2}|[A-Z])\b"
-    r"|(?:附件|附表|附录)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+    r"|(?:附件|附表|附录|附錄)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 )
 _TITLE_HAN = re.compile(r"《[^《》]{2,80}》")
 
@@ -32,20 +34,26 @@ _TITLE = re.compile(
     rf"(?P<title>{_WORD}(?:\s+(?:{_LINK}\s+){{0,3}}{_WORD})*)"
 )
 _HAS_NOUN = re.compile(rf"\b(?:{_NOUN})\b")
+_OPENS = re.compile(r"\s*[（(]\s*")
+_IN_BRACKETS = re.compile(rf"(?:[^（()）]|[(（]\d{{4}}[)）]){{1,{LONGEST_LINE}}}(?=[）)])")
 _OMITTED = re.compile(r"\s*[（(]\s*(?:omitted|略)\s*[）)]\s*$", re.I)
 _ENTRY = re.compile(rf"^(?P<label>{_LABEL.pattern})\s*[:：.、]?\s*(?P<title>.+)$", re.S)
 
 
-def label_key(label: str) -> str:
-    """A label reduced to what identifies it: "Appendix  II" and "appendix ii" are the same."""
-    return squeezed(label)
-
-
 def _label_after(text: str, end: int) -> str | None:
-    rest = re.match(r"\s*[（(]\s*", text[end:])
-    if rest and (match := _LABEL.match(text, end + rest.end())):
+    rest = _OPENS.match(text, end)
+    if rest and (match := _LABEL.match(text, rest.end())):
         return match.group()
     return None
+
+
+def _number_after(text: str, end: int) -> str | None:
+    """The document number in brackets after a title: 《…的通知》（商资发〔2006〕556号）."""
+    rest = _OPENS.match(text, end)
+    found = _IN_BRACKETS.match(text, rest.end()) if rest else None
+    if found is None or next(numbers_in(found.group()), None) is None:
+        return None
+    return found.group().strip()
 
 
 def find_pointers(text: str, *, own_title: str = "") -> tuple[Pointer, ...]:
@@ -61,17 +69,19 @@ def find_pointers(text: str, *, own_title: str = "") -> tuple[Pointer, ...]:
             continue
         label = _label_after(text, match.end())
         if label:
-            labelled.add(label_key(label))
-        found.append((match.start("title"), Pointer(label=label, title=title, text=title)))
+            labelled.add(squeezed(label))
+        number = None if label else _number_after(text, match.end())
+        found.append((match.start("title"), Pointer(label=label, title=title, number=number, text=title)))
     for match in _TITLE_HAN.finditer(text):
         title = match.group().strip("《》")
         label = _label_after(text, match.end())
         if label:
-            labelled.add(label_key(label))
-        found.append((match.start(), Pointer(label=label, title=title, text=match.group())))
+            labelled.add(squeezed(label))
+        number = None if label else _number_after(text, match.end())
+        found.append((match.start(), Pointer(label=label, title=title, number=number, text=match.group())))
     for match in _LABEL.finditer(text):
-        if label_key(match.group()) not in labelled:
-            labelled.add(label_key(match.group()))
+        if squeezed(match.group()) not in labelled:
+            labelled.add(squeezed(match.group()))
             found.append((match.start(), Pointer(label=match.group(), title=match.group(), text=match.group())))
     own = squeezed(own_title)
     ordered = [pointer for _, pointer in sorted(found, key=lambda item: item[0])]
@@ -87,20 +97,39 @@ def appendix_entry(text: str) -> tuple[str, str] | None:
     return (match.group("label"), title) if title else None
 
 
-def resolve(pointers: Iterable[Pointer], documents: Iterable[Document]) -> tuple[Pointer, ...]:
-    """Name the document each pointer points to, where one of ``documents`` has its label or its title."""
-    by_label: dict[str, Document] = {}
-    by_title: dict[str, Document] = {}
-    for document in documents:
-        by_title[squeezed(document.title)] = document
-        if document.label:
-            by_label[label_key(document.label)] = document
-    return tuple(_resolved(pointer, by_label, by_title) for pointer in pointers)
+def resolve(
+    pointers: Iterable[Pointer], documents: Iterable[Document], *, of: Document | None = None
+) -> tuple[Pointer, ...]:
+    """Name the document each pointer points to, where one of ``documents`` has its label, its number or its title.
+
+    ``of`` is the document the pointers stand in: a label names an appendix of that document, or one that is attached
+    to the same document as itself. Without it a label names any appendix that bears it.
+    """
+    held = tuple(documents)
+    family = tuple(document for document in held if of is None or _of_one_family(document, of))
+    exact = {squeezed(document.label): document for document in family if document.label}
+    by_label = {label_key(document.label): document for document in family if document.label}
+    by_title = {squeezed(document.title): document for document in held}
+    numbered = tuple(document for document in held if document.number)
+    return tuple(_resolved(pointer, {**by_label, **exact}, by_title, numbered) for pointer in pointers)
 
 
-def _resolved(pointer: Pointer, by_label: Mapping[str, Document], by_title: Mapping[str, Document]) -> Pointer:
-    document = by_label.get(label_key(pointer.label)) if pointer.label else None
+def _of_one_family(document: Document, of: Document) -> bool:
+    return document.parent is not None and document.parent in (of.id, of.parent)
+
+
+def _resolved(
+    pointer: Pointer,
+    by_label: Mapping[str, Document],
+    by_title: Mapping[str, Document],
+    numbered: Iterable[Document],
+) -> Pointer:
+    document = None
+    if pointer.label:
+        document = by_label.get(squeezed(pointer.label)) or by_label.get(label_key(pointer.label))
     document = document or by_title.get(squeezed(pointer.title))
+    if document is None and pointer.number:
+        document = next((held for held in numbered if same_number(pointer.number, held.number or "")), None)
     if document is None:
         return pointer
     return pointer.model_copy(

@@ -1,8 +1,8 @@
-"""The structure of official documents: which block is a heading, which number a paragraph carries.
+"""The structure of official documents: what each block is, which number it carries, and what it belongs to.
 
-Official documents number their parts in a few common forms, Chinese (第一章, 第三条, 一、, （二）) and English
-(Chapter 1, Article 5, II., 2.1, (1)). The forms are recognised here and kept as labels and paths; a block
-without a number is a heading where it looks like one: short, unpunctuated, followed by text.
+Head and foot are read first (``documents.front``, ``documents.tail``), then the numbers of all blocks together
+(``documents.labels``), then which blocks are headings (``documents.headings``), and then each block is put under what
+it belongs to (``documents.outline``).
 """
 
 from __future__ import annotations
@@ -11,53 +11,35 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from documents import attachments
 from documents.blocks import Block, Style
+from documents.dates import is_date
+from documents.front import Front, front_of
+from documents.headings import headings
+from documents.labels import Label, label_of, labels_of
+from documents.lines import is_bullet, is_closing, leads_in
 from documents.models import Role
+from documents.outline import ATTACHED, RANKS, Outline
+from documents.tail import Tail, tail_of
+from documents.words import any_of
 
-_HAN = "一二三四五六七八九十百零〇\\d"
+_LONGEST_SUBJECT_HAN = 16
+_LONGEST_SUBJECT = 60
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SUBJECT = re.compile(r"([^。.；;，,:：]{2,60}?)(?:。|\.\s*[—–]|\.(?=\s+[A-Z])|[：:](?=.))")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]{2,20}[）)]")
+_ASSERTS = re.compile(any_of("asserts_zh") + r"|\b" + any_of("asserts_en") + r"\b", re.I)
 
-# Outermost first. Each form: its name, and how a block that carries it begins.
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"^(第[{_HAN}]+(?:部分|[编篇部])|(?:PART|Part)\s+(?:\d+|[IVXLC]+|[A-Z])\b)[.:：、]?\s*")),
-    ("chapter", re.compile(rf"^(第[{_HAN}]+章|(?:CHAPTER|Chapter)\s+(?:\d+|[IVXLC]+)\b)[.:：、]?\s*")),
-    ("section", re.compile(rf"^(第[{_HAN}]+节|(?:SECTION|Section)\s+\d+(?:\.\d+)*\b)[.:：、]?\s*")),
-    ("roman", re.compile(r"^([IVX]{1,6})\.\s+")),
-    ("han", re.compile(r"^([一二三四五六七八九十]{1,3})、\s*")),
-    (
-        "article",
-        re.compile(rf"^(第[{_HAN}]+条(?:之[一二三四五六七八九十])?|(?:ARTICLE|Article)\s+\d+[a-z]?\b)[.:：、]?\s*"),
-    ),
-    ("han-bracket", re.compile(r"^([（(][一二三四五六七八九十]{1,3}[）)])、?\s*")),
-    ("decimal", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+")),
-    ("number", re.compile(r"^(\d{1,2})[.、．]\s*(?!\d)")),
-    ("bracket", re.compile(r"^([（(](?:\d{1,2}|[a-z]|[ivx]{1,5})[）)])\s*")),
-)
 
-LONGEST_HEADING = 140
-"""Characters above which a block is text whatever it looks like."""
-LONGEST_HEADING_HAN = 45
-"""The same for a block in Chinese, which says as much in a third of the characters."""
-
-_END_OF_TEXT = re.compile(r"[.。;；!！?？,，]$")
-_DATE_EN = re.compile(
-    r"^(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"\s+(?:\d{1,2},?\s+)?\d{4}\.?$"
-)
-_DATE_ZH = re.compile(rf"^[{_HAN}]{{4}}年[{_HAN}]{{1,3}}月[{_HAN}]{{1,3}}日$")
-_DATE_ISO = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}$")
-_APPENDIX = re.compile(
-    r"^(?:(?:Appendi(?:x|ces)|Annex(?:es)?|Attachments?|Schedules?)\b[^.]{0,40}?(?:[:：.(]|$)|附件|附表|附录)"
-)
-_NUMBER_LINE = re.compile(
-    r"(?:No\.?\s*\d|[\[〔［(（]\s*(?:19|20)\d{2}\s*[\]〕］)）]|^[A-Z][A-Z./-]*\d*/|^[A-Z]{2,}(?:[/-]\w+)+$|第\s*\d+\s*号|\d+号$)"
-)
-_LONGEST_NUMBER_LINE = 90
-_TAIL_BLOCKS = 4
-"""Blocks from the end among which issuer and date of issue are looked for."""
+__all__ = ["Placed", "is_date", "label_of", "name_of", "place"]
 
 
 class Placed(NamedTuple):
-    """A block with its place in the document."""
+    """A block with its place in the document.
+
+    ``section`` names what it belongs to, outermost first: headings by their words, numbered paragraphs by their
+    label, with the subject they begin with where there is one.
+    """
 
     text: str
     page: int | None
@@ -66,98 +48,113 @@ class Placed(NamedTuple):
     section: tuple[str, ...]
 
 
-def _is_chinese(text: str) -> bool:
-    return bool(re.search(r"[\u4e00-\u9fff]", text))
+def name_of(text: str, label: Label | None, *, heading: bool, holds: bool = False) -> str:
+    """What the paragraphs that belong to a heading or a numbered paragraph call it.
 
-
-def label_of(text: str) -> tuple[str, str] | None:
-    """The form and the number a block begins with, as ``("article", "第三条")``; ``None`` without one."""
-    for form, pattern in _FORMS:
-        if match := pattern.match(text):
-            return form, match.group(1)
-    return None
-
-
-def is_date(text: str) -> bool:
-    """Whether the whole block is a calendar date."""
-    stripped = text.strip()
-    return bool(_DATE_EN.match(stripped) or _DATE_ZH.match(stripped) or _DATE_ISO.match(stripped))
-
-
-def _short(text: str) -> bool:
-    return len(text) <= (LONGEST_HEADING_HAN if _is_chinese(text) else LONGEST_HEADING)
-
-
-def is_heading(text: str, *, form: str | None) -> bool:
-    """Whether a block is a heading: short, without the punctuation of a sentence, and of a form that can be one."""
-    stripped = text.strip()
-    if not _short(stripped) or _END_OF_TEXT.search(stripped) or is_date(stripped):
-        return False
-    if form in {"article", "bracket", "han-bracket"}:
-        # These number what is said, not what it is about, unless nothing but a title follows.
-        return form != "bracket" and len(stripped) <= LONGEST_HEADING_HAN and not re.search(r"[。；;，,:：]", stripped)
-    if form is None and not _is_chinese(stripped):
-        # Titles of sections begin with a capital letter or a quotation mark and hold more than a name and a number.
-        return bool(re.match(r"[\"“'A-Z]", stripped)) and len(stripped.split()) >= 2
-    return True
-
-
-def _tail_roles(texts: Sequence[str]) -> dict[int, Role]:
-    """Issuer and date in the last blocks: the last date, and the block above it that is not a sentence."""
-    roles: dict[int, Role] = {}
-    first = max(0, len(texts) - _TAIL_BLOCKS)
-    dates = [i for i in range(first, len(texts)) if is_date(texts[i])]
-    if not dates:
-        return roles
-    date_at = dates[-1]
-    roles[date_at] = Role.DATE
-    above = date_at - 1
-    if above >= first and _short(texts[above]) and not _END_OF_TEXT.search(texts[above]) and not label_of(texts[above]):
-        roles[above] = Role.ISSUER
-    return roles
-
-
-def _head_roles(texts: Sequence[str], title_at: int) -> dict[int, Role]:
-    """The title where it is said to be, the document number in the block after it."""
-    roles = {title_at: Role.TITLE} if texts else {}
-    after = title_at + 1
-    if len(texts) > after and len(texts[after]) <= _LONGEST_NUMBER_LINE and _NUMBER_LINE.search(texts[after]):
-        roles[after] = Role.NUMBER
-    return roles
-
-
-def place(blocks: Sequence[Block], title_at: int = 0) -> tuple[Placed, ...]:
-    """Give each block its role, its label and the path of headings above it.
-
-    The block at ``title_at`` is the title. A heading of a numbered form closes all headings of the same form
-    and of those further in; a heading without a number closes every open heading without one.
+    "（一）人才培训" of "（一）人才培训。每年…", "第三条" of "第三条 申请人应当…". Where it ``holds`` a list, it may be
+    a subject and nothing else, though it ends in a stop.
     """
-    texts = [block.text.strip() for block in blocks]
-    fixed = {**_tail_roles(texts), **_head_roles(texts, title_at)}
-    rank = {form: depth for depth, (form, _) in enumerate(_FORMS)}
-    open_headings: list[tuple[int, str]] = []
-    appendices = False
+    line = " ".join(part.strip() for part in text.strip().splitlines() if part.strip())
+    if heading or label is None:
+        return line.rstrip(":：")
+    if label.form == "article":
+        bracketed = _IN_BRACKETS.match(line, len(label.text))
+        return label.text + bracketed.group() if bracketed else label.text
+    match = _SUBJECT.match(line, label.end)
+    if match is None or label.form == "step":
+        return label.text
+    subject = match.group(1)
+    longest = _LONGEST_SUBJECT_HAN if _HAN.search(subject) else _LONGEST_SUBJECT
+    begins = subject[0].isupper() or bool(_HAN.match(subject))
+    if match.end() >= len(line) and not holds:
+        return label.text
+    return line[: match.end(1)] if begins and len(subject) <= longest and not _ASSERTS.search(subject) else label.text
+
+
+class _Reading(NamedTuple):
+    """Everything known of the blocks before they are put under what they belong to."""
+
+    texts: tuple[str, ...]
+    front: Front
+    tail: Tail
+    labels: tuple[Label | None, ...]
+    heads: tuple[bool, ...]
+
+    def closings(self) -> frozenset[int]:
+        """The paragraphs that close the text."""
+        found: set[int] = set()
+        at = self.tail.start - 1
+        while at > self.front.end and self.labels[at] is None and not self.heads[at] and not self.heads[at - 1]:
+            below_list = self.labels[at - 1] is not None or is_bullet(self.texts[at - 1])
+            if not is_closing(self.texts[at], below_list=below_list):
+                break
+            found.add(at)
+            at -= 1
+        return frozenset(found)
+
+    def bare_number(self, at: int) -> bool:
+        """Whether a block is a heading that is a number alone, so that the next one says its subject."""
+        label = self.labels[at] if at >= 0 else None
+        return label is not None and self.heads[at] and label.end >= len(self.texts[at])
+
+
+def _read(blocks: Sequence[Block], title_at: int | None) -> _Reading:
+    texts = tuple(block.text.strip() for block in blocks)
+    front = front_of(blocks, title_at)
+    labels = list(labels_of(texts))
+    labels[: front.end] = [None] * min(front.end, len(labels))
+    tail = tail_of(blocks, labels, front.end, front.title)
+    for at in tail.attached:
+        found = attachments.attached(texts[at])
+        labels[at] = Label(ATTACHED, found.text, (0,), found.end) if found else None
+    fixed = {**front.roles, **tail.roles, **dict.fromkeys(tail.attached, Role.HEADING)}
+    return _Reading(texts, front, tail, tuple(labels), headings(blocks, labels, fixed, RANKS))
+
+
+def _label(reading: _Reading, at: int, role: Role) -> str | None:
+    text, label = reading.texts[at], reading.labels[at]
+    if role in (Role.ISSUER, Role.DATE, Role.NUMBER):
+        return None
+    if at in reading.front.roles:
+        found = attachments.attached(text)
+        labelled = role is Role.HEADING or (role is Role.TITLE and reading.front.label)
+        return found.text if found and labelled else None
+    if role is Role.APPENDIX and attachments.is_entry(text) and (entry := attachments.attached(text)):
+        return entry.text
+    return label.text if label else None
+
+
+def place(blocks: Sequence[Block], title_at: int | None = None) -> tuple[Placed, ...]:
+    """Give each block its role, its label and the path of what it belongs to.
+
+    ``title_at`` says which block is the title; without it the title is looked for at the head.
+    """
+    reading = _read(blocks, title_at)
+    fixed = {**reading.front.roles, **reading.tail.roles, **dict.fromkeys(reading.closings(), Role.BODY)}
+    outline = Outline()
     placed: list[Placed] = []
-    for index, (block, text) in enumerate(zip(blocks, texts, strict=True)):
-        found = label_of(text)
-        form, label = found if found else (None, None)
-        role = fixed.get(index)
-        if role is None and (_APPENDIX.match(text) and (appendices or index > len(blocks) // 2)):
-            role, appendices = Role.APPENDIX, True
-        elif role is None and appendices and form in {"number", "decimal"} and index not in fixed:
-            role = Role.APPENDIX  # the second and further entries of a numbered list of attachments
-        if role is None and block.style is not Style.BODY and index + 1 < len(blocks):
-            # What the file itself says goes before what the words look like.
-            heading = block.style in (Style.HEADING, Style.TITLE) and len(text) <= LONGEST_HEADING
-            role = Role.HEADING if heading else Role.BODY
-        if role is None:
-            role = Role.HEADING if is_heading(text, form=form) and index + 1 < len(blocks) else Role.BODY
-        if role is Role.HEADING:
-            depth = rank[form] if form else len(_FORMS)
-            open_headings = [(d, t) for d, t in open_headings if d < depth]
-            path = tuple(title for _, title in open_headings)
-            open_headings.append((depth, text.rstrip(":：")))
-        else:
-            path = tuple(title for _, title in open_headings) if role is Role.BODY else ()
-        placed.append(Placed(block.text, block.page, role, label, path))
+    for at, block in enumerate(blocks):
+        role = fixed.get(at) or (Role.HEADING if reading.heads[at] else Role.BODY)
+        section = () if at in fixed else _path(outline, reading, at, block)
+        placed.append(Placed(block.text, block.page, role, _label(reading, at, role), section))
     return tuple(placed)
+
+
+def _path(outline: Outline, reading: _Reading, at: int, block: Block) -> tuple[str, ...]:
+    """The path of a block; from then on, what it may hold is held by it."""
+    label, heading = reading.labels[at], reading.heads[at]
+    following = reading.labels[at + 1] if at + 1 < len(reading.labels) else None
+    holds = label is not None and following is not None and following.value == 1 and following.form != label.form
+    name = name_of(block.text, label, heading=heading, holds=holds)
+    if at in reading.tail.attached:
+        outline.attached(at, name)
+        return ()
+    if label is not None:
+        led_in = at > 0 and not reading.heads[at - 1] and leads_in(reading.texts[at - 1])
+        return outline.numbered(at, label, name, heading=heading, led_in=led_in, level=block.level)
+    if not heading:
+        in_list = is_bullet(reading.texts[at]) or block.style is Style.TABLE_ROW
+        return outline.path() if in_list else outline.text()
+    if reading.bare_number(at - 1):
+        return outline.subject(at, name, block.level)
+    return outline.heading(at, name, block.level)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from documents.library import Library
@@ -51,16 +51,20 @@ def _items_of(paragraph: Paragraph) -> Iterable[Item]:
             yield Item(paragraph.document, paragraph.number, index, prefix + for_search(span.of(paragraph.text)))
 
 
+def _indexed(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    return (paragraph for paragraph in paragraphs if paragraph.role is not Role.HEADING)
+
+
 def indexed_paragraphs(library: Library) -> tuple[Paragraph, ...]:
     """The paragraphs that answers may stand on. Headings are context of what follows, not evidence by themselves."""
-    return tuple(
-        paragraph
-        for document in library.in_force()
-        for paragraph in library.paragraphs(document.id)
-        if paragraph.role is not Role.HEADING
-    )
+    return tuple(p for document in library.in_force() for p in _indexed(library.paragraphs(document.id)))
+
+
+def document_items(paragraphs: Iterable[Paragraph]) -> tuple[Item, ...]:
+    """Every item of a document's paragraphs, in reading order."""
+    return tuple(item for paragraph in _indexed(paragraphs) for item in _items_of(paragraph))
 
 
 def items_of(library: Library) -> tuple[Item, ...]:
     """Every item of the library, in reading order."""
-    return tuple(item for paragraph in indexed_paragraphs(library) for item in _items_of(paragraph))
+    return tuple(item for document in library.in_force() for item in document_items(library.paragraphs(document.id)))

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from documents.knowledge import Knowledge
 from documents.library import Library
 from retrieval.build import Progress
-from retrieval.embedding.embedder import load_embedder
+from retrieval.embedding.cache import FILE, CachedVectors
+from retrieval.embedding.embedder import Embedder, load_embedder
 from retrieval.embedding.shipped import ShippedVectors
 from retrieval.fingerprint import fingerprint
-from retrieval.index import IndexFolder, IndexFolderError
-from retrieval.items import items_of
+from retrieval.groups import wanted_of
+from retrieval.index import DamagedIndex, IndexFolder, IndexFolderError
+from retrieval.place import ChromaServerError
 from retrieval.search import Searcher
 from retrieval.tuning import tuning
+
+_Result = TypeVar("_Result")
 
 
 def _import_chroma() -> None:
@@ -23,48 +30,121 @@ def _import_chroma() -> None:
     import chromadb  # noqa: F401
 
 
-def open_searcher(
-    home: Path,
-    library: Library,
-    knowledge: Knowledge,
-    *,
-    choice: str = "auto",
-    weights: Path | None = None,
-    threads: int = 2,
-    memory: bool = True,
-    progress: Progress = lambda done, total: None,
-    notice: Callable[[str], None] = lambda text: None,
-) -> Searcher:
-    """A searcher over a complete index of exactly this library, knowledge and embedder.
-
-    A damaged index is set aside and built anew, once. Raises ``WeightsError`` or ``IndexFolderError``.
-    """
+def embedder_of(choice: str, weights: Path | None, threads: int) -> tuple[Embedder, str | None]:
+    """The embedder of these settings, and what a user should know of the choice, loaded while Chroma is imported."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         loading = pool.submit(load_embedder, choice, weights=weights, threads=threads)
         _import_chroma()
-        embedder, missing = loading.result()
-    if missing:
-        notice(missing)
-    numbers = tuning()
-    folder = IndexFolder(home)
-    key = fingerprint(library, knowledge, embedder.key, numbers)
-    for attempt in (1, 2):
-        path = folder.ensure(library, knowledge, numbers, embedder.key, lambda: ShippedVectors(embedder), progress)
-        try:
-            folder.check(path)
-            searcher = Searcher(path, library, knowledge, embedder, numbers, memory=memory)
-            if searcher.counts() != (len(items_of(library)), len(knowledge.questions)):
-                raise IndexFolderError("it is not whole")
+        return loading.result()
+
+
+def remembering(embedder: Embedder, home: Path) -> Embedder:
+    """The embedder, not asked for vectors that ship or were computed before."""
+    return ShippedVectors(CachedVectors(embedder, home / FILE))
+
+
+@dataclass(frozen=True)
+class IndexSettings:
+    """Where an index is kept, and what it is made with.
+
+    ``namespace`` tells libraries apart that share a home folder or a Chroma server.
+    """
+
+    home: Path
+    chroma_url: str | None = None
+    namespace: str = ""
+    choice: str = "auto"
+    weights: Path | None = None
+    threads: int = 2
+
+
+class IndexAccess:
+    """The index of one library: brought up to date, opened, repaired.
+
+    Made once the model is loaded; ``embedder`` can be handed over where one is at hand. Raises ``WeightsError``.
+    """
+
+    def __init__(
+        self,
+        settings: IndexSettings,
+        library: Library,
+        knowledge: Knowledge,
+        *,
+        embedder: Embedder | None = None,
+        progress: Progress = lambda done, total: None,
+        notice: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        if embedder is None:
+            embedder, missing = embedder_of(settings.choice, settings.weights, settings.threads)
+            if missing:
+                notice(missing)
+        self.embedder = embedder
+        self._home, self._progress, self._notice = settings.home, progress, notice
+        self._library, self._knowledge, self._numbers = library, knowledge, tuning()
+        self._index = IndexFolder(settings.home, settings.chroma_url)
+        self._key = fingerprint(knowledge, embedder.key, self._numbers, settings.namespace)
+        self._wanted = wanted_of(library, knowledge)
+
+    def searcher(self, *, memory: bool = True) -> Searcher:
+        """A searcher over an index of exactly this library; what the index lacks is added first.
+
+        A damaged index is set aside and built anew, once. Raises ``IndexFolderError`` or ``ChromaServerError``.
+        """
+        if self._index.is_complete(self._key):
+            # Whatever is wrong is looked at again below: another process may be changing the index at this moment.
+            with suppress(Exception):
+                if searcher := self._opened(memory):
+                    return searcher
+
+        def opened() -> Searcher:
+            if searcher := self._opened(memory):
+                return searcher
+            raise DamagedIndex("it does not hold what was written")
+
+        return self._repairing(opened)
+
+    def update(self) -> None:
+        """Bring the index up to date without opening it: what it costs depends on what changed, not on the library."""
+        self._repairing(lambda: None)
+
+    def _opened(self, memory: bool) -> Searcher | None:
+        """A searcher over the index as it is; ``None`` where it holds something else than is wanted."""
+        place = self._index.place(self._key)
+        self._index.check(place.folder)
+        searcher = Searcher(place, self._library, self._knowledge, self.embedder, self._numbers, memory=memory)
+        digests = searcher.digests()
+        if digests == self._wanted.digests():
             return searcher
-        except BaseException as error:  # Chroma raises its own kinds for a damaged folder, and Rust's panics
-            if isinstance(error, (KeyboardInterrupt, SystemExit)):
-                raise
-            folder.discard(key)
-            if attempt == 2:
-                reason = " ".join(str(error).split())
-                raise IndexFolderError(
-                    f"{path}: the index cannot be opened ({reason}); delete the folder, or let CIRCULAR_HOME name one "
-                    "that you may write to"
-                ) from None
-            notice(f"{path}: the index was damaged and is built anew")
-    raise AssertionError("unreachable")
+        searcher.close()
+        if digests is None:
+            raise DamagedIndex("it is not whole")
+        return None
+
+    def _repairing(self, then: Callable[[], _Result]) -> _Result:
+        with self._index.locked():
+            for attempt in (1, 2):
+                try:
+                    self._index.update(
+                        self._key,
+                        self._wanted,
+                        self._knowledge,
+                        self._numbers,
+                        lambda: remembering(self.embedder, self._home),
+                        self._progress,
+                    )
+                    return then()
+                except (IndexFolderError, ChromaServerError):
+                    raise
+                except BaseException as error:  # Chroma raises its own kinds for a damaged folder, and Rust's panics
+                    if isinstance(error, (KeyboardInterrupt, SystemExit)):
+                        raise
+                    folder = self._index.place(self._key).folder
+                    self._index.discard(self._key)
+                    if attempt == 2:
+                        reason = " ".join(str(error).split())
+                        raise IndexFolderError(
+                            f"{folder}: the index cannot be opened ({reason}); delete the folder, or let CIRCULAR_HOME "
+                            "name one that you may write to"
+                        ) from None
+                    self._notice(f"{folder}: the index was damaged and is built anew")
+        raise AssertionError("unreachable")

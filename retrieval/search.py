@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -18,8 +17,9 @@ from retrieval.embedding.weights import Floats
 from retrieval.evidence import Evidence, Key, KnownHit, PassageHit, votes_of
 from retrieval.items import context_of, indexed_paragraphs, parse_id
 from retrieval.lexical import LexicalIndex
-from retrieval.spaces import centred, unit
-from retrieval.store import ARRAYS, CHROMA, Store
+from retrieval.place import ARRAYS, Place
+from retrieval.spaces import Spaces, centred, unit
+from retrieval.store import Store
 from retrieval.tuning import Tuning, tuning
 
 
@@ -61,7 +61,7 @@ class Searcher:
 
     def __init__(
         self,
-        folder: Path,
+        place: Place,
         library: Library,
         knowledge: Knowledge,
         embedder: Embedder,
@@ -73,13 +73,9 @@ class Searcher:
         self._embedder = embedder
         self._known = knowledge.questions if memory else ()
         self._prepared = frozenset(known.document for known in self._known if known.document)
-        with np.load(folder / ARRAYS) as arrays:
-            self._whitening: Floats = arrays["whitening"]
-            self._means = {
-                name.removeprefix("mean_"): arrays[name] for name in arrays.files if name.startswith("mean_")
-            }
+        self._spaces = Spaces.read(place.folder / ARRAYS)
         # Last of what is on disk, so that arrays that cannot be read leave no open database behind.
-        self._store = Store(folder / CHROMA)
+        self._store = Store(place)
         paragraphs = indexed_paragraphs(library)
         self._paragraphs = {(p.document, p.number): p for p in paragraphs}
         self._evidence: dict[int, dict[Key, tuple[int, ...]]] = {}
@@ -90,6 +86,11 @@ class Searcher:
     def counts(self) -> tuple[int, int]:
         """How many passages and known questions the index holds."""
         return self._store.counts()
+
+    def digests(self) -> dict[str, str] | None:
+        """The digests of the groups it holds; ``None`` where it holds other than its ledger says."""
+        ledger = self._store.ledger
+        return {name: entry.digest for name, entry in ledger.items()} if self._store.is_whole() else None
 
     def stay(self) -> None:
         """Prepare for many questions: keep the vectors in memory where they are few enough."""
@@ -105,10 +106,12 @@ class Searcher:
         text = for_search(f"{before} {question}")
         language = language_of(for_search(question))
         vectors = self._continued(text, before) if before else self._asked(text)
-        vectors = centred(vectors, [language] * len(vectors), self._means, numbers.question.centring)
+        vectors = centred(vectors, [language] * len(vectors), self._spaces.asked, numbers.question.centring)
         items = nearest_of([self._store.passages(vector, numbers.passages.nearest) for vector in vectors])
         known = self._known_hits(
-            nearest_of([self._store.questions(v, numbers.known.nearest) for v in unit(vectors @ self._whitening)])
+            nearest_of(
+                [self._store.questions(v, numbers.known.nearest) for v in unit(vectors @ self._spaces.whitening)]
+            )
             if self._known
             else []
         )

@@ -10,11 +10,12 @@ the coverage map as classes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
 
 _TINY = 1e-12
@@ -26,32 +27,43 @@ def unit(vectors: Floats) -> Floats:
     return scaled.astype(np.float32)
 
 
-def background_means(embedder: Embedder, background: Mapping[str, Sequence[str]]) -> dict[str, Floats]:
-    """The mean vector of each language's background questions."""
-    return {language: embedder.questions(list(texts)).mean(axis=0) for language, texts in background.items()}
-
-
-def passage_means(
-    vectors: Floats, languages: Sequence[str], background: Mapping[str, Floats], prior: int
+def background_means(
+    embed: Callable[[list[str]], Floats], background: Mapping[str, Sequence[str]]
 ) -> dict[str, Floats]:
-    """The mean passage of each language: of the library's, with the background's counted ``prior`` times.
+    """The mean vector of each language's background texts."""
+    return {language: embed(list(texts)).mean(axis=0) for language, texts in background.items()}
 
-    Vectors of one language lie together whatever they say, and a question's own language nearest; without its mean a
-    passage is compared by what it says. The prior keeps a handful of passages from losing their subject with it.
+
+@dataclass(frozen=True)
+class Spaces:
+    """The arrays of one index: the means of questions (``asked``) and of passages (``told``) by language, and the
+    matrix of known questions.
+
+    Vectors of one language lie together whatever they say, and a question's own language nearest; without the mean of
+    its language a passage is compared by what it says. The means are those of background texts that are not of the
+    library, so the vector of a passage does not depend on what else the library holds.
     """
-    spoken = np.asarray(languages)
-    means: dict[str, Floats] = {}
-    for language in sorted({*languages, *background}):
-        own = vectors[spoken == language] if len(vectors) else vectors
-        # A language without background questions has English ones to fall back on.
-        fallback = background.get(language, next(iter(background.values())))
-        means[language] = ((own.sum(axis=0) + prior * fallback) / (len(own) + prior)).astype(np.float32)
-    return means
+
+    asked: Mapping[str, Floats]
+    told: Mapping[str, Floats]
+    whitening: Floats
+
+    @classmethod
+    def read(cls, path: Path) -> Spaces:
+        """From a file of ``retrieval.build.write_arrays``."""
+        with np.load(path) as arrays:
+            means = {
+                kind: {name.removeprefix(f"{kind}_"): arrays[name] for name in arrays.files if name.startswith(kind)}
+                for kind in ("mean", "told")
+            }
+            return cls(means["mean"], means["told"], arrays["whitening"])
 
 
 def centred(vectors: Floats, languages: Sequence[str], means: Mapping[str, Floats], share: float) -> Floats:
-    """Question vectors without ``share`` of their language's background mean, of length one."""
-    return unit(vectors - np.float32(share) * np.stack([means[language] for language in languages]))
+    """Vectors without ``share`` of their language's mean, of length one."""
+    # A language without background texts has the first one's to fall back on.
+    fallback = next(iter(means.values()))
+    return unit(vectors - np.float32(share) * np.stack([means.get(language, fallback) for language in languages]))
 
 
 def whitening(vectors: Floats, classes: Sequence[str], shrinkage: float) -> Floats:

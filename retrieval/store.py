@@ -1,6 +1,6 @@
-"""The vectors in Chroma: two collections, one of passages and one of known questions.
+"""The vectors in Chroma: passages, known questions, and the ledger of which groups of them are complete.
 
-An index is written through langchain-chroma (``retrieval.build``) and read here through Chroma's own client, which is
+An index is written through langchain-chroma (``retrieval.write``) and read here through Chroma's own client, which is
 half the import time of the LangChain class (docs/decisions/). Both see the same collections.
 """
 
@@ -8,30 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from retrieval.embedding.weights import Floats
+from retrieval.groups import KNOWN, Entry
+from retrieval.place import Place
 
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
 
-CHROMA, ARRAYS = "chroma", "spaces.npz"
-"""Where in an index folder the database is, and the arrays that questions are prepared with."""
-PASSAGES, QUESTIONS = "passages", "questions"
+PASSAGES, QUESTIONS, LEDGER = "passages", "questions", "ledger"
 COLLECTION: dict[str, Any] = {"hnsw": {"space": "ip", "ef_construction": 200, "ef_search": 256, "max_neighbors": 32}}
 """Vectors are of length one, so the inner product is the cosine; the search is wide enough to be all but exact."""
-
-
-def client_at(folder: Path) -> Client:
-    """A client of the Chroma database in a folder, created where there is none. It sends no telemetry."""
-    import chromadb
-    from chromadb.config import Settings
-
-    client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
-    return cast("Client", client)
+GROUP, DIGEST, COUNT = "group", "digest", "count"
+"""Metadata of every vector: its group. Of the ledger: digest and count of a group."""
+_AT_ONCE = 5000
 
 
 def settled_files(folder: Path) -> Iterator[Path]:
@@ -41,6 +35,28 @@ def settled_files(folder: Path) -> Iterator[Path]:
     """
     for filed in sorted(folder.glob("*/index_metadata.pickle")):
         yield from sorted(path for path in filed.parent.iterdir() if path.is_file())
+
+
+def read_ledger(client: Client, place: Place) -> dict[str, Entry]:
+    """The groups an index holds whole; none where it has no ledger."""
+    from chromadb.errors import NotFoundError
+
+    try:
+        ledger = client.get_collection(place.collection(LEDGER), embedding_function=None)
+    except (NotFoundError, ValueError):
+        return {}
+    held = ledger.get(include=["metadatas"])
+    rows = zip(held["ids"], held["metadatas"] or [], strict=True)
+    return {name: Entry(str(told[DIGEST]), int(str(told[COUNT]))) for name, told in rows}
+
+
+def ledger_of(place: Place) -> dict[str, str]:
+    """The digests of the groups an index holds whole; raises whatever Chroma raises for a damaged database."""
+    client = place.client()
+    try:
+        return {name: entry.digest for name, entry in read_ledger(client, place).items()}
+    finally:
+        client.close()
 
 
 class _Collection:
@@ -55,8 +71,13 @@ class _Collection:
         self._vectors: Floats | None = None
 
     def make_resident(self) -> None:
-        held = self._collection.get(include=["embeddings"])
-        self._ids, self._vectors = held["ids"], np.asarray(held["embeddings"], dtype=np.float32)
+        ids: list[str] = []
+        parts: list[Floats] = []
+        for start in range(0, self.count, _AT_ONCE):
+            held = self._collection.get(include=["embeddings"], limit=_AT_ONCE, offset=start)
+            ids += held["ids"]
+            parts.append(np.asarray(held["embeddings"], dtype=np.float32))
+        self._ids, self._vectors = ids, np.concatenate(parts)
 
     def nearest(self, vector: Floats, count: int) -> list[tuple[str, float]]:
         if self.count == 0:
@@ -66,26 +87,36 @@ class _Collection:
             distances = result["distances"] or [[]]
             return [(i, 1.0 - d) for i, d in zip(result["ids"][0], distances[0], strict=True)]
         similarities = self._vectors @ vector
-        rows = np.argpartition(-similarities, min(count, self.count) - 1)[:count]
+        rows = np.argpartition(-similarities, min(count, len(self._ids)) - 1)[:count]
         rows = rows[np.argsort(-similarities[rows], kind="stable")]
         return [(self._ids[row], float(similarities[row])) for row in rows]
 
 
 class Store:
-    """Nearest neighbours in the two collections of one index folder."""
+    """Nearest neighbours in the two collections of one index, and its ledger."""
 
-    def __init__(self, folder: Path) -> None:
-        self._client = client_at(folder)
+    def __init__(self, place: Place) -> None:
+        self._client = place.client()
         try:
-            self._passages = _Collection(self._client.get_collection(PASSAGES, embedding_function=None))
-            self._questions = _Collection(self._client.get_collection(QUESTIONS, embedding_function=None))
+            self._passages = self._collection(place, PASSAGES)
+            self._questions = self._collection(place, QUESTIONS)
+            self.ledger = read_ledger(self._client, place)
         except BaseException:
-            self._client.close()
+            self.close()
             raise
+
+    def _collection(self, place: Place, name: str) -> _Collection:
+        return _Collection(self._client.get_collection(place.collection(name), embedding_function=None))
 
     def counts(self) -> tuple[int, int]:
         """How many passages and known questions the index holds."""
         return self._passages.count, self._questions.count
+
+    def is_whole(self) -> bool:
+        """Whether it holds as much as its ledger says."""
+        known = self.ledger.get(KNOWN, Entry("", -1)).size
+        passages = sum(entry.size for name, entry in self.ledger.items() if name != KNOWN)
+        return self.counts() == (passages, known)
 
     def make_resident(self, limit: int) -> None:
         """Keep the vectors of each collection of at most ``limit`` in memory: faster for many questions."""
@@ -102,5 +133,5 @@ class Store:
         return self._questions.nearest(vector, count)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, or of the connection."""
         self._client.close()

@@ -26,7 +26,6 @@ class PassageTuning(_Section):
     """How passages are found and scored."""
 
     centring: float
-    prior: int
     nearest: int
     lexical: float
     lexical_nearest: int

@@ -17,6 +17,7 @@ READ: list[tuple[str, str, str, Any]] = [
     ("corpus", "CIRCULAR_CORPUS", "docs", Path("docs")),
     ("database_url", "CIRCULAR_DATABASE_URL", "sqlite:////x.db", "sqlite:////x.db"),
     ("embedder", "CIRCULAR_EMBEDDER", "minilm", "minilm"),
+    ("chroma_url", "CIRCULAR_CHROMA_URL", "http://localhost:8000", "http://localhost:8000"),
     ("weights", "CIRCULAR_WEIGHTS", "/w.bin", Path("/w.bin")),
     ("threads", "CIRCULAR_THREADS", "4", 4),
     ("memory", "CIRCULAR_MEMORY", "false", False),

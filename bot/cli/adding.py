@@ -1,4 +1,4 @@
-"""``circular docs add`` and ``remove``: files into the library, and out of it again."""
+"""``circular docs add``, ``replace`` and ``remove``: files into the library, and out of it again."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli.errors import UserError, report
-from bot.cli.session import opened_desk, read_settings
-from bot.settings import Settings
-from documents.catalogue import Catalogue
+from bot.cli.session import notice, progress_bar, read_settings
+from bot.shelf import Added, Failed, Shelf, files_in
 from documents.errors import ReadingError
-from documents.intake import Facts, take_in
-from documents.library import Library
-from documents.loading import SHIPPED, is_absent, load_corpus
-from documents.models import Document, DocumentStatus
-from documents.readers.apart import read_apart
+from documents.intake import Facts
+from documents.loading import is_absent
+from documents.models import edition_id
+from prompts.phrases import phrases
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
@@ -31,74 +29,79 @@ def facts_of(identifier: str | None, title: str | None, number: str | None, issu
     return Facts(identifier, title, number, day)
 
 
-def _omitted(library: Library, document_id: str) -> Document:
-    document = library.document(document_id)
-    if document.status is not DocumentStatus.OMITTED:
-        raise UserError(f"{document_id}: its text is in the library already; remove it first, or add without --as")
-    return document
-
-
-def _add(path: Path, facts: Facts, stands_for: str | None, settings: Settings, catalogue: Catalogue) -> str:
-    """Add one file; returns the line that says what was added."""
-    shipped, _ = load_corpus(settings.corpus or SHIPPED)
-    library = shipped.joined(catalogue.read())
-    reading = read_apart(path)
-    intake = take_in(
-        path,
-        reading.blocks,
-        facts,
-        stands_for=_omitted(library, stands_for) if stands_for else None,
-        named=library.documents(),
-        taken={document.id for document in library.documents()},
-    )
-    held = catalogue.with_content(intake.document.sha256 or "")
-    if held is not None:
-        return f"{path.name}: is in the library already, as {held}"
-    if stands_for is None and intake.document.id in {document.id for document in library.documents()}:
-        raise UserError(
-            f"{intake.document.id} is an id of the library; give another --id, or say --as {intake.document.id}"
-        )
-    catalogue.add(intake.document, intake.paragraphs)
-    for warning in reading.warnings:
-        report(ReadingError(f"{path.name}: {warning}"))
-    document = intake.document
+def _line(added: Added) -> str:
+    said = phrases("en")
+    document = added.document
+    if added.already:
+        return said("cli.docs_already", file=added.path.name, id=document.id)
     parts = (document.number, document.issued_on and document.issued_on.isoformat(), document.language)
-    known = ", ".join(str(part) for part in parts if part)
-    return f"{path.name}: added as {document.id}, {len(intake.paragraphs)} paragraphs: {document.title} ({known})"
+    facts = ", ".join(str(part) for part in parts if part)
+    told = {"file": added.path.name, "id": document.id, "title": document.title, "facts": facts}
+    if added.changes is not None:
+        counts = {name: len(numbers) for name, numbers in added.changes._asdict().items()}
+        old = edition_id(document.id, document.edition - 1)
+        return said("cli.docs_replaced", edition=document.edition, old=old, **told, **counts)
+    line = "cli.docs_recognised" if added.recognised else "cli.docs_added"
+    return said(line, count=added.paragraphs, **told)
 
 
-def add_documents(files: list[Path], facts: Facts, stands_for: str | None) -> None:
-    """Add each file, one that cannot be read not stopping the others, then bring the index up to date."""
-    settings = read_settings()
-    catalogue = Catalogue(settings.database)
-    failed = 0
-    try:
-        for path in files:
-            try:
-                print(_add(path, facts, stands_for, settings, catalogue), flush=True)
-            except (ReadingError, UserError) as error:
-                if len(files) == 1:
-                    raise
-                report(error)
-                failed += 1
-    finally:
-        catalogue.close()
-    with opened_desk(settings=settings):
-        pass
+def _tell(added: Added) -> None:
+    print(_line(added), flush=True)
+    for warning in added.warnings:
+        report(ReadingError(f"{added.path.name}: {warning}"))
+
+
+def _update(shelf: Shelf) -> None:
+    with progress_bar() as progress:
+        shelf.bring_index_up_to_date(progress=progress, notice=notice)
+
+
+def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> None:
+    """Add files, those of folders and patterns too, then bring the index up to date; the last line sums up."""
+    files = files_in(paths)
+    if len(files) > 1 and (stands_for or any(facts)):
+        raise UserError("options that describe one document were given, but several files; add it alone")
+    added: list[Added] = []
+    failed: list[Failed] = []
+    with Shelf(read_settings()) as shelf:
+        with progress_bar(lambda count: phrases("en")("cli.adding", count=count)) as progress:
+            if len(files) > 1:
+                progress(0, len(files))
+            for number, result in enumerate(shelf.add(files, facts, stands_for), 1):
+                if isinstance(result, Failed):
+                    if len(files) == 1:
+                        raise result.error
+                    report(result.error)
+                    failed.append(result)
+                else:
+                    _tell(result)
+                    added.append(result)
+                if len(files) > 1:
+                    progress(number, len(files))
+        _update(shelf)
+    if len(files) > 1:
+        new = [each for each in added if not each.already]
+        counts = {"new": len(new), "paragraphs": sum(a.paragraphs for a in new), "already": len(added) - len(new)}
+        print(phrases("en")("cli.docs_sum", failed=len(failed), **counts))
     if failed:
-        raise UserError(f"{failed} of {len(files)} files were not added")
+        raise UserError(f"{len(failed)} of {len(files)} files were not added")
+
+
+def replace_document(document_id: str, path: Path, facts: Facts) -> None:
+    """Put a new edition of a document in force."""
+    with Shelf(read_settings()) as shelf:
+        _tell(shelf.replace(document_id, path, facts))
+        _update(shelf)
 
 
 def remove_document(document_id: str) -> None:
     """Remove an added document; raises ``UserError`` where none of this id was added."""
     settings = read_settings()
-    removed = False
-    if not is_absent(settings.database):
-        catalogue = Catalogue(settings.database)
-        try:
-            removed = catalogue.remove(document_id)
-        finally:
-            catalogue.close()
-    if not removed:
+    if is_absent(settings.database):
         raise UserError(f"{document_id}: no document of this id was added; `circular docs list` shows what there is")
-    print(f"{document_id}: removed")
+    with Shelf(settings) as shelf:
+        removed = shelf.remove(document_id)
+        _update(shelf)
+        back = {d.id: d for d in shelf.library.documents()}.get(document_id)
+    restored = back is not None and back.present
+    print(phrases("en")("cli.docs_restored" if restored else "cli.docs_removed", id=document_id, title=removed.title))

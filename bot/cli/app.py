@@ -213,7 +213,12 @@ def docs_show(
 
 @docs.command("add")
 def docs_add(
-    files: Annotated[list[Path], typer.Argument(help="PDF, Word, web page or text files.", metavar="FILE...")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="PDF, Word, web page or text files, folders, or patterns such as '*.pdf'.", metavar="FILE..."
+        ),
+    ],
     stands_for: Annotated[
         str | None, typer.Option("--as", metavar="ID", help="The omitted document it is, such as appendix-1.")
     ] = None,
@@ -230,18 +235,48 @@ def docs_add(
 
       circular docs add appendix-1.pdf --as appendix-1
 
-      circular docs add rules.docx guidance.html
+      circular docs add rules.docx guidance.html notices/
     """
     from bot.cli.adding import add_documents, facts_of
 
-    if len(files) > 1 and any((stands_for, identifier, title, number, issued_on)):
-        raise typer.BadParameter("these options describe one document; add it alone", param_hint="FILE...")
     add_documents(files, facts_of(identifier, title, number, issued_on), stands_for)
+
+
+@docs.command("replace")
+def docs_replace(
+    document: Annotated[str, typer.Argument(help="The id of the document that has a new edition.")],
+    file: Annotated[Path, typer.Argument(help="The file of the new edition.")],
+    title: Annotated[str | None, typer.Option(help="Its title; default: that of the old edition.")] = None,
+    number: Annotated[str | None, typer.Option(help="Its document number; default: as the text has it.")] = None,
+    issued_on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Its date of issue; default: as the text has it.")
+    ] = None,
+) -> None:
+    """Put a new edition of a document in force; the old one stays citable.
+
+    Paragraphs that did not change keep their numbers.
+    """
+    from bot.cli.adding import facts_of, replace_document
+
+    replace_document(document, file, facts_of(None, title, number, issued_on))
+
+
+@docs.command("export")
+def docs_export(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Ids; default: every document.", metavar="ID...")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
+) -> None:
+    """Export documents with their paragraphs as JSON."""
+    from bot.cli.documents import export_documents
+
+    export_documents(documents or [], output)
 
 
 @docs.command("remove")
 def docs_remove(document: Annotated[str, typer.Argument(help="The id of a document that was added.")]) -> None:
-    """Remove a document that was added; one that comes with the desk stays."""
+    """Remove a document that was added; the edition before it, if there is one, is in force again."""
     from bot.cli.adding import remove_document
 
     remove_document(document)

@@ -29,11 +29,10 @@ def source_lines(library: Library, words: list[str]) -> list[tuple[str, str]]:
         return [(said("cli.chat_source_usage"), "")]
     document = words[0] if len(words) == 2 else library.in_force()[0].id
     try:
-        wanted = library.paragraph(document, int(words[-1]))
+        around = library.around(document, int(words[-1]), _CONTEXT, _CONTEXT)
     except (UnknownDocument, UnknownParagraph) as error:
         return [(one_line(error), "red")]
-    around = library.paragraphs(document)[max(0, wanted.number - 1 - _CONTEXT) : wanted.number + _CONTEXT]
-    return paragraph_lines(around, marked=wanted.number)
+    return paragraph_lines(around, marked=int(words[-1]))
 
 
 def _read(prompt: str) -> str | None:

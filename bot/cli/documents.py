@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
 from bot.cli.chat import source_lines
 from bot.cli.render import document_lines, paragraph_lines, show
@@ -13,10 +14,14 @@ from documents.library import Library
 from documents.loading import SHIPPED, load_library
 from prompts.phrases import phrases
 
+EXPORT_FORMAT = "circular-desk/documents/1"
+"""Names the layout of an export: change it when that changes."""
+
 
 def _load() -> tuple[Library, Knowledge]:
     settings = read_settings()
-    return load_library(settings.corpus or SHIPPED, settings.database)
+    library, knowledge, _ = load_library(settings.corpus or SHIPPED, settings.database)
+    return library, knowledge
 
 
 def list_documents(*, as_json: bool) -> None:
@@ -53,6 +58,29 @@ def show_document(document_id: str, number: int | None, *, as_json: bool) -> Non
     if not document.present:
         show([(phrases("en")("cli.document_absent", title=document.title), "yellow")])
     show(paragraph_lines(paragraphs))
+
+
+def export_documents(ids: list[str], output: Path | None) -> None:
+    """Print documents with their paragraphs as one JSON object, or write it to a file whole or not at all."""
+    library, _ = _load()
+    chosen = [library.document(i) for i in ids] if ids else library.documents()
+    told = {
+        "format": EXPORT_FORMAT,
+        "documents": [
+            {
+                **document.model_dump(mode="json"),
+                "paragraphs": [p.model_dump(mode="json") for p in library.paragraphs(document.id)],
+            }
+            for document in chosen
+        ],
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    if output is None:
+        print(text)
+        return
+    new = output.with_name(f".{output.name}.new")
+    new.write_text(text + "\n", encoding="utf-8")
+    new.replace(output)
 
 
 def check_documents() -> None:

@@ -26,16 +26,20 @@ def notice(text: str) -> None:
     print(phrases("en")("cli.repaired", text=text), file=sys.stderr)
 
 
+def _building(count: int) -> str:
+    return phrases("en")("cli.building", count=count)
+
+
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: Callable[[int], str] = _building) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error, drawn when the first step is reported; one plain line where no terminal is."""
     shown: list[Callable[[int, int], None]] = []
     closers: list[Callable[[], None]] = []
 
     def start(total: int) -> Callable[[int, int], None]:
-        label = phrases("en")("cli.building", count=total)
+        told = label(total)
         if not sys.stderr.isatty():
-            print(f"{label} ...", file=sys.stderr, flush=True)
+            print(f"{told} ...", file=sys.stderr, flush=True)
             return lambda done, of: None
         from rich.console import Console
         from rich.progress import Progress
@@ -43,7 +47,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
         bar = Progress(console=Console(stderr=True), transient=True)
         bar.start()
         closers.append(bar.stop)
-        task = bar.add_task(label, total=total)
+        task = bar.add_task(told, total=total)
         return lambda done, of: bar.update(task, completed=done, total=of)
 
     def report(done: int, total: int) -> None:

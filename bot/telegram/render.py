@@ -50,10 +50,11 @@ def paragraph_page(library: Library, wanted: Open) -> Page | None:
     if document is None:
         return None
     texts = library.paragraphs(document.id)
-    if not 1 <= wanted.paragraph <= len(texts):
+    at = next((at for at, text in enumerate(texts) if text.number == wanted.paragraph), None)
+    if at is None:
         return None
     say = phrases(wanted.language)
-    paragraph = texts[wanted.paragraph - 1]
+    paragraph = texts[at]
     pieces = parts(_marked(paragraph, wanted.quote), PART_UNITS)
     part = _shown_part(pieces, wanted.part)
     heading = [
@@ -63,7 +64,8 @@ def paragraph_page(library: Library, wanted: Open) -> Page | None:
     foot = []
     if len(pieces) > 1:
         foot.append(block(Run(say("telegram.part", part=part + 1, parts=len(pieces)), Style.ITALIC)))
-    buttons = _paragraph_buttons(wanted, document, len(texts), part, len(pieces), say)
+    beside = (texts[at - 1].number if at else None, texts[at + 1].number if at + 1 < len(texts) else None)
+    buttons = _paragraph_buttons(wanted, document, beside, part, len(pieces), say)
     return page([*heading, pieces[part], *foot], buttons)
 
 
@@ -205,18 +207,22 @@ def _shown_part(pieces: Sequence[Block], wanted: int | None) -> int:
     return next(marked, 0)
 
 
-def _paragraph_buttons(wanted: Open, document: Document, total: int, part: int, of: int, say: Phrases) -> Rows:
+def _paragraph_buttons(
+    wanted: Open, document: Document, beside: tuple[int | None, int | None], part: int, of: int, say: Phrases
+) -> Rows:
+    """``beside`` are the numbers of the paragraphs before and after it in reading order."""
+    previous, following = beside
     here = replace(wanted, document=document.id)
     row = []
     if part > 0:
         row.append(Button(say("telegram.previous_part", part=part), encode(replace(here, part=part - 1))))
-    elif here.paragraph > 1:
-        before = replace(here, paragraph=here.paragraph - 1, part=None)
+    elif previous is not None:
+        before = replace(here, paragraph=previous, part=None)
         row.append(Button(say("telegram.previous", number=before.paragraph), encode(before)))
     if part + 1 < of:
         row.append(Button(say("telegram.next_part", part=part + 2), encode(replace(here, part=part + 1))))
-    elif here.paragraph < total:
-        after = replace(here, paragraph=here.paragraph + 1, part=None)
+    elif following is not None:
+        after = replace(here, paragraph=following, part=None)
         row.append(Button(say("telegram.next", number=after.paragraph), encode(after)))
     rows: list[tuple[Button, ...]] = [tuple(row)] if row else []
     if wanted.from_answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
 
 from bs4 import BeautifulSoup
@@ -54,6 +54,14 @@ _FURNITURE = re.compile(
 )
 _LONGEST_FURNITURE = 160
 """Characters above which a block is text, whatever it begins with."""
+_LONGEST_NAME = 40
+"""Characters above which a block is more than the name of a site or of a menu."""
+_SHORTEST_TITLE = 4
+"""Characters below which what a page calls itself tells nothing."""
+
+_DIGIT = re.compile(r"\d")
+_TITLE_PARTS = re.compile(r"\s+[-–—|·»:]\s+|[_|－—–]+|-(?=[^\x00-\x7f])")
+_TITLE_NAMES = frozenset({"articletitle", "og:title", "dc.title", "dcterms.title", "citation_title"})
 
 
 class Chrome:
@@ -152,12 +160,54 @@ def _is_one_link(piece: Piece) -> bool:
     return piece.links == 1 and whole and piece.style is not Style.HEADING and not _ATTACHMENT.search(piece.text)
 
 
-def without_furniture(pieces: Sequence[Piece]) -> tuple[list[Piece], int]:
-    """The pieces that are text, and how many were left out."""
+def _is_name(piece: Piece) -> bool:
+    """Whether a line may be the name of a site or of a menu: short, no sentence, without a figure."""
+    text = piece.text
+    return len(text) <= _LONGEST_NAME and not _SENTENCE.search(text) and not _DIGIT.search(text)
+
+
+def titles_of(soup: BeautifulSoup) -> frozenset[str]:
+    """What a page calls itself: whole, and in the parts that a name of the site is added to; white space gone."""
+    said = [tag.get_text() for tag in soup.find_all("title")]
+    for tag in soup.find_all("meta"):
+        if str(tag.get("name") or tag.get("property") or "").lower() in _TITLE_NAMES:
+            said.append(str(tag.get("content") or ""))
+    parts = {part for text in said for part in (text, *_TITLE_PARTS.split(text))}
+    return frozenset(squeezed for part in parts if len(squeezed := "".join(part.split())) >= _SHORTEST_TITLE)
+
+
+def _title(pieces: Sequence[Piece], titles: Container[str]) -> int | None:
+    """Which line is the title of the document, by what the page calls itself: the last above the text.
+
+    The name of the site, which is part of what a page calls itself, stands above the title.
+    """
+    found = None
+    for at, piece in enumerate(pieces):
+        if "".join(piece.text.split()) in titles:
+            found = at
+        elif len(piece.text) > _LONGEST_NAME and _SENTENCE.search(piece.text):
+            break
+    return found
+
+
+def _from_title(pieces: Sequence[Piece], titles: Container[str]) -> list[Piece]:
+    """The pieces without names of site and menus above the title, which is marked as one."""
+    at = _title(pieces, titles)
+    if at is None:
+        return list(pieces)
+    above = [piece for piece in pieces[:at] if piece.style is Style.TABLE_ROW or not _is_name(piece)]
+    return [*above, pieces[at]._replace(style=Style.TITLE, level=None), *pieces[at + 1 :]]
+
+
+def without_furniture(pieces: Sequence[Piece], titles: Container[str] = ()) -> tuple[list[Piece], int]:
+    """The pieces that are text, and how many were left out. ``titles`` is what the page calls itself."""
     kept: list[Piece] = []
     for one_link, run in groupby(pieces, key=_is_one_link):
         group = list(run)
         if one_link and len(group) >= _RUN:
+            if kept and kept[-1].style is Style.HEADING and not kept[-1].links and _is_name(kept[-1]):
+                kept.pop()  # what the menu is called
             continue
         kept += [piece for piece in group if not _is_links(piece) and not _is_furniture(piece)]
+    kept = _from_title(kept, titles)
     return kept, len(pieces) - len(kept)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from documents.blocks import Reader, Reading
 from documents.readers.formats import Foreign, Kind, kind_of, refuse
-from documents.readers.source import fault, load
+from documents.readers.source import LARGEST_ACCEPTED, fault, held, load
+from documents.readers.watch import Watch
 
-_ENDINGS = {
+ENDINGS = {
     ".pdf": Kind.PDF,
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), Kind.WORD),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), Kind.PAGE),
@@ -22,8 +23,6 @@ _BY_ENDING = {
     ".svg": "is a drawing; a document is needed, not a picture of it",
 }
 _HTML_TAG = re.compile(rb"<(?:html|head|body|p|div|table|br|h[1-6]|span|title|meta)\b", re.I)
-LARGEST_LOOKED_AT = 100_000_000
-"""Bytes above which no file is looked at; every reader has a limit of its own below."""
 _HTML_WITHIN = 64 * 1024
 """Bytes from the beginning among which a file with the ending of a web page has to show a tag."""
 
@@ -40,9 +39,12 @@ def detect(path: Path) -> Detected:
 
     Raises ``ReadingError`` that says what the file is and what to do, where there is no reader for it.
     """
-    data = load(path, LARGEST_LOOKED_AT)
+    return _detected(path, load(path, LARGEST_ACCEPTED))
+
+
+def _detected(path: Path, data: bytes) -> Detected:
     ending = path.suffix.lower()
-    promised = _ENDINGS.get(ending)
+    promised = ENDINGS.get(ending)
     found = kind_of(data)
     if isinstance(found, Foreign):
         refuse(path, found)
@@ -62,13 +64,13 @@ def detect(path: Path) -> Detected:
     return Detected(found, (f"the ending is {ending or 'missing'}, but the content is a {found}; read as that",))
 
 
-def reader_of(kind: Kind) -> Reader:
+def reader_of(kind: Kind, watch: Watch | None = None) -> Reader:
     """The reader for a kind of file. Its library is loaded only when it is asked for."""
     match kind:
         case Kind.PDF:
             from documents.readers.pdf import PdfReader
 
-            return PdfReader()
+            return PdfReader(watch, recognition=True)
         case Kind.WORD:
             from documents.readers.docx import DocxReader
 
@@ -83,13 +85,16 @@ def reader_of(kind: Kind) -> Reader:
             return TextReader()
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, watch: Watch | None = None) -> Reading:
     """Read a document of any kind, with what is to be known of its ending among the warnings.
 
-    Raises ``ReadingError`` with one line that says what is wrong with the file and what to do.
+    The file is read once, however many readers look at it. ``watch`` is told of what takes long. Raises
+    ``ReadingError`` with one line that says what is wrong with the file and what to do.
     """
-    kind, warnings = detect(path)
-    reading = reader_of(kind).read(path)
+    data = load(path, LARGEST_ACCEPTED)
+    with held(path, data):
+        kind, warnings = _detected(path, data)
+        reading = reader_of(kind, watch).read(path)
     return Reading(reading.blocks, (*warnings, *reading.warnings))
 
 

@@ -31,7 +31,7 @@ class Foreign(NamedTuple):
 
 _AS_WORD = "open it in Word or LibreOffice and save it as .docx"
 _AS_PDF = "save or print it as PDF, or save its text as .docx"
-_PICTURE = "a document is needed, not a picture of it; run it through text recognition and save that as PDF"
+_PICTURE = "a document is needed, not a picture of it; save it as PDF, whose pages text recognition can read"
 _UNPACK = "unpack it and add the documents in it one by one"
 _NO_DOCUMENT = "add a PDF, a Word document (.docx), a web page or plain text"
 
@@ -93,6 +93,10 @@ _ZIP_CONTENT: tuple[tuple[str, Foreign], ...] = (
     ("OFD.xml", Foreign("an OFD document", _AS_PDF)),
 )
 _ARCHIVE = Foreign("a zip archive", _UNPACK)
+MOST_MEMBERS = 5_000
+"""Parts above which an archive is no document; its list of contents is not even read then."""
+_CROWDED = Foreign(f"an archive of more than {MOST_MEMBERS} parts", "add the document itself, saved as a new .docx")
+_MEMBER = b"PK\x01\x02"
 
 _HEAD = 4096
 """Bytes from the beginning that tell what a file is."""
@@ -127,6 +131,8 @@ def _container(data: bytes) -> Foreign:
 
 
 def _packed(data: bytes) -> Kind | Foreign:
+    if data.count(_MEMBER) > MOST_MEMBERS:
+        return _CROWDED
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()

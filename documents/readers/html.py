@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
 from documents.blocks import Block, Reading, Style
-from documents.readers.chrome import Chrome, without_furniture
+from documents.readers.chrome import Chrome, titles_of, without_furniture
 from documents.readers.clean import joined, row_text, visible
 from documents.readers.encoding import decode
 from documents.readers.formats import Kind, expect
@@ -72,7 +72,7 @@ class HtmlReader:
             soup = BeautifulSoup(visible(decoded.text), "lxml")
         except (ValueError, AssertionError, RecursionError, LookupError):
             raise fault(path, "is no web page that can be read; open it in a browser and save it again") from None
-        pieces, dropped = without_furniture(_Walk(soup).pieces())
+        pieces, dropped = without_furniture(_Walk(soup).pieces(), titles_of(soup))
         blocks = tuple(Block(piece.text, None, piece.style, piece.level) for piece in pieces)
         if not blocks:
             raise fault(path, "holds no text of its own; open it in a browser and save the document itself")

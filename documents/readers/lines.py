@@ -26,6 +26,10 @@ _LEAST_BROKEN = 0.3
 """Share of lines that reach the margin in the middle of a sentence, from which a text counts as broken at it."""
 _OUTLIERS = 0.03
 """Share of lines that may stand out over the margin."""
+_LEAST_INDENT = 2
+"""Columns by which a line that begins a paragraph is set in at least."""
+_LEAST_SIGNS, _MOSTLY = 3, 0.9
+"""Lines, and their share of all, from which what they show is the habit of a text."""
 _CHINESE_SLACK = 4
 """Columns a Chinese line may stay short of its margin, for a mark that must not begin the next."""
 
@@ -42,7 +46,7 @@ _INDENT = re.compile(r"^[ \t\xa0\u3000]+")
 _CHINESE_INDENT = re.compile(r"^(?:[ \t]*\u3000|[ \t]*\xa0[ \xa0]*\xa0)")
 _WORD = re.compile(rf"[^\s{CJK}]+")
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
-_NUMBER_END, _NUMBER_START = re.compile(r"(?:[A-Za-z\d]|\d\.)$"), re.compile(r"^[\d%‰]")
+_NUMBER_END, _NUMBER_START = re.compile(r"(?:[A-Za-z\d]|\d\.)$"), re.compile(r"^(?:[\d%‰]|\.\d)")
 _HYPHEN_END = re.compile(r"([A-Za-z]+)-$")
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _LOWER_START = re.compile(r"^([a-z]+)")
@@ -157,16 +161,40 @@ def _margin(lines: Sequence[Line]) -> _Margin | None:
     return best
 
 
-def _goes_on(first: str, before: str, after: str, margin: _Margin | None) -> bool:
+class _Habit(NamedTuple):
+    """How a text that is broken at a margin parts its paragraphs: set in, by a blank line, or not always the same."""
+
+    set_in: bool = False
+    blank: bool = False
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], margin: _Margin | None) -> _Habit:
+        if margin is None:
+            return cls()
+        pairs = [(a.text, b.text) for a, b in pairwise(lines) if a.text.strip() and b.text.strip()]
+        begins = [b for a, b in pairs if _ENDED.search(a.rstrip()) and not _reaches(a, b, margin)]
+        within = [b for a, b in pairs if not _ENDED.search(a.rstrip()) and _reaches(a, b, margin)]
+        set_in = sum(_indent(line) >= _LEAST_INDENT for line in begins)
+        also = sum(_indent(line) >= _LEAST_INDENT for line in within)
+        few = (1 - _MOSTLY) * len(within)
+        return cls(
+            set_in >= max(_LEAST_SIGNS, _MOSTLY * len(begins)) and also <= few,
+            len(within) >= _LEAST_SIGNS and len(begins) <= few,
+        )
+
+
+def _goes_on(first: str, before: str, after: str, margin: _Margin | None, habit: _Habit) -> bool:
     """Whether ``after`` belongs to the paragraph that began with ``first`` and so far ends with ``before``."""
     text = clean(after)
     ended = bool(_ENDED.search(before.rstrip()))
     full = margin is not None and _reaches(before, after, margin)
+    if habit.set_in and _indent(after) >= _LEAST_INDENT:
+        return False
     if _BULLET.match(text) or (len(text) <= _LONGEST_WORD and _NUMBER_OF_DOCUMENT.match(text)):
         return False
     # "in accordance with Article / 5. The ...": what looks like a beginning may stand there by chance.
     if label_of(text) or is_date(text):
-        return full and not ended
+        return full and (not ended or habit.set_in or habit.blank)
     if _OPENING.match(text):
         return full and not _STOPPED.search(before.rstrip())
     if _CHINESE_INDENT.match(after):
@@ -224,6 +252,7 @@ def _mend(left: str, right: str, words: _Words) -> tuple[str, str]:
 def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
     """Join lines to paragraphs, in order, cleaned; each with the page of its first line and the links of all."""
     margin = _margin(lines)
+    habit = _Habit.of(lines, margin)
     parted = any(line.text.rstrip().endswith("-") for line in lines)
     words = _Words.of(lines) if parted else _Words(frozenset(), frozenset())
     group: list[Line] = []
@@ -244,7 +273,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
         if not clean(line.text):
             yield from finished()
             continue
-        if group and not _goes_on(group[0].text, group[-1].text, line.text, margin):
+        if group and not _goes_on(group[0].text, group[-1].text, line.text, margin, habit):
             yield from finished()
         group.append(line)
     yield from finished()

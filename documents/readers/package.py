@@ -18,10 +18,9 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from documents.readers.formats import MOST_MEMBERS
 from documents.readers.source import fault, size_in_words
 
-MOST_MEMBERS = 5_000
-"""Parts above which an archive is no document."""
 LARGEST_UNPACKED = 300 * 1024 * 1024
 """Bytes of all parts together, unpacked, above which an archive is not opened."""
 LARGEST_PART = 40 * 1024 * 1024

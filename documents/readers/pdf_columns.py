@@ -6,6 +6,7 @@ and is read on its own; below it they begin anew.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ _INNER = (0.15, 0.85)  # share of the width of the text within which a gutter li
 _FILLED = 0.62  # of the width of a column that its lines fill on average
 _WHOLE_LINES = 0.8  # share of the lines of a column that have no wide gap in them
 _LEAST_FITTING, _FITTING = 2, 0.5  # lines, and share of the column they fill, that show a gutter known from elsewhere
+_MOST_ENDS = 0.95  # share of the lines of a column that end before the gutter; the others stand out into it
 _CROSSING = 2.0  # points by which an item must reach over a gutter to cross it
 
 
@@ -128,14 +130,37 @@ def _gutter(items: Sequence[Item], depth: int) -> float | None:
     start, end = min(item.left for item in texts), max(item.right for item in texts)
     by_row = _by_row(texts)
     known: dict[_Cut, _Score] = {}
-    best, where = (0, 0.0), None
+    best: _Score = (0, 0.0)
+    places: list[float] = []
     x = start + _INNER[0] * (end - start)
     while x <= start + _INNER[1] * (end - start):
         score = _divided(by_row, x, depth, known)
         if score > best:
-            best, where = score, x
+            best, places = score, [x]
+        elif places and score == best and x - places[-1] <= _STEP * 1.5:
+            places.append(x)
         x += _STEP
-    return where
+    return _middle(texts, places[len(places) // 2]) if places else None
+
+
+def _middle(items: Sequence[Item], x: float) -> float:
+    """The middle of the gutter around ``x``: there a line that stands out a little over its column does not cross it,
+    and a short one between the columns, the end of a title, does."""
+    begins = start_of_right(items, x)
+    ends = sorted(item.right for item in items if (item.left + item.right) / 2 < x)
+    if begins is None or not ends:
+        return x
+    before = [end for end in ends[: 1 + int(_MOST_ENDS * (len(ends) - 1))] if end <= begins]
+    return (before[-1] + begins) / 2 if before else x
+
+
+def start_of_right(items: Sequence[Item], x: float) -> float | None:
+    """Where the lines of the column to the right of a gutter begin, if several begin at the same place."""
+    lefts = Counter(round(item.left) for item in items if (item.left + item.right) / 2 >= x and not item.table)
+    common, count = max(lefts.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0))
+    if count < LEAST_LINES:
+        return None
+    return min(item.left for item in items if round(item.left) == common)
 
 
 def gutters(items: Sequence[Item], slot: str = "", depth: int = 0) -> dict[str, float]:

@@ -6,16 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from documents.blocks import Block
-from documents.readers.pdf_columns import Item, gutters, in_order
+from documents.readers.pdf_columns import Item, gutters, in_order, start_of_right
 from documents.readers.pdf_furniture import PageLines, furniture
 from documents.readers.pdf_grids import grids, table_of
 from documents.readers.pdf_lines import pieces, rows
 from documents.readers.pdf_marks import Fragment, Line, Piece, Sheet, Table
+from documents.readers.pdf_notes import marked
 from documents.readers.pdf_paragraphs import facts_of, framed, paragraphs
 from documents.readers.pdf_styles import styled
 from documents.readers.pdf_tables import over_pages, with_tables
 from documents.readers.pdf_words import vocabulary
 
+_SAME_START = 1.5  # points within which lines begin where their column begins
 _HALF_EMPTY_BEFORE, _HALF_EMPTY_BEHIND = "（《「『【〔〈", "，。；：、！？）》」』】〕〉"
 
 
@@ -34,7 +36,8 @@ def _without_margins(sheets: Sequence[Sheet]) -> list[Sheet]:
     return [sheet._replace(fragments=tuple(f for f in sheet.fragments if not f.margin)) for sheet in sheets]
 
 
-def _page(sheet: Sheet, known: Collection[str]) -> _Page:
+def _page(sheet: Sheet, known: Collection[str], starts: Collection[float] = ()) -> _Page:
+    """A page in rows of pieces; ``starts`` is where columns begin, as far as that is known."""
     tables = []
     left: list[Fragment] = list(sheet.fragments)
     for grid in grids(sheet.rules):
@@ -43,7 +46,7 @@ def _page(sheet: Sheet, known: Collection[str]) -> _Page:
         if table:
             tables.append(table)
             left = [fragment for fragment in left if not grid.holds(fragment)]
-    found = [row for row in map(pieces, rows(left)) if row]
+    found = [row for fragments in rows(left) if (row := pieces(fragments, starts=starts))]
     return _Page(sheet, found, tables)
 
 
@@ -115,13 +118,39 @@ def _usual_gutters(pages: Sequence[_Items]) -> dict[str, float]:
     return {slot: sorted(values)[len(values) // 2] for slot, values in every.items() if 2 * len(values) >= texts}
 
 
+def _starts(pages: Sequence[_Items]) -> list[float]:
+    """Where the right one of two columns begins, on all pages that have them."""
+    found: list[float] = []
+    for page in pages:
+        for gutter in gutters(page.items).values():
+            start = start_of_right(page.items, gutter)
+            if start is not None and not any(abs(start - other) <= _SAME_START for other in found):
+                found.append(start)
+    return found
+
+
+def _divided(sheets: Sequence[Sheet], known: Collection[str]) -> list[_Items]:
+    """The pages without headers and footers, as items to be put in order.
+
+    A line that stands out into the gutter may come so near to the next column that both seem to be one. Once columns
+    are found, text that begins where they begin is divided from it.
+    """
+
+    def read(starts: Collection[float]) -> list[_Items]:
+        pages = [_page(sheet, known, starts) for sheet in sheets]
+        dropped = furniture([_page_lines(page) for page in pages])
+        return [_items(page, dropped) for page in pages]
+
+    items = read(())
+    starts = _starts(items)
+    return read(starts) if starts else items
+
+
 def blocks_of(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
     """The text of a document as blocks in reading order."""
-    sheets = _without_margins(sheets)
+    sheets = marked(_without_margins(sheets))
     known = vocabulary(fragment.text for sheet in sheets for fragment in sheet.fragments)
-    pages = [_page(sheet, known) for sheet in sheets]
-    dropped = furniture([_page_lines(page) for page in pages])
-    items = [_items(page, dropped) for page in pages]
+    items = _divided(sheets, known)
     elsewhere = _usual_gutters(items)
     stream: list[Line | Table] = []
     run = 0

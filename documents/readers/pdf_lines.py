@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from documents.readers.pdf_marks import Fragment, Piece
 from documents.readers.pdf_words import WIDE, is_wide, wide_side
@@ -13,12 +13,20 @@ from documents.readers.pdf_words import WIDE, is_wide, wide_side
 PIECE_GAP = 1.0
 """Gap between two pieces of a line, in font sizes."""
 
+_COLUMN_GAP, _AT_START = 0.25, 1.5  # font sizes between two columns at least; points within which lines begin alike
 _SAME_LINE = 0.4  # of the font size: baselines closer than this are one line
+_SMALL, _RAISED = 0.8, 0.62  # times the size of the text beside it: a small sign, and how far it may be raised
+_LEAST_RAISED = 0.15  # times the size of the text beside it: a small text less raised stands on the same line
+_BESIDE = 1.0  # of the larger font size: the gap within which two texts of different size stand side by side
+_LEAST_EVEN = 3  # gaps in a row that are as wide as each other where spaces were widened to fill the line
+_EVEN = 0.08  # font sizes by which such gaps may differ
+_WIDEST_EVEN = 3.0  # font sizes: wider gaps stand between columns, however even they are
 _FULL_SPACE = "\u3000"
 _BAND = 4.0  # points of height in which groups are looked up together
 _SPACE_GAP = 0.17  # of the font size: a gap between letters that is a space
 _WIDE_SPACE_GAP = 0.7  # the same between Chinese characters, which are spread to fill a line
 _MIXED_SPACE_GAP = 0.5  # the same between a Chinese character and a letter
+_WIDENED = 0.8  # font sizes by which a space may be widened besides
 _OVERPRINT = 0.25  # of the font size: the same text set off by less is printed twice to look bold
 _ONE_WORD = re.compile(rf"[^\s{WIDE}]+")
 _OVERPRINT_WIDTH = 0.4  # of the width of the text: the same, for narrow letters that are merely doubled
@@ -30,6 +38,32 @@ _LABEL = re.compile(
 _LONGEST_LABEL_GAP = 6.0  # font sizes between the number of a paragraph and its text
 
 
+def _beside(row: Iterable[Fragment], small: Fragment) -> bool:
+    """Whether a small text stands right beside larger text of a line."""
+    return any(
+        small.size <= _SMALL * other.size
+        and other.left - _BESIDE * other.size <= small.right
+        and small.left <= other.right + _BESIDE * other.size
+        for other in row
+    )
+
+
+def is_raised(small: Fragment, other: Fragment) -> bool:
+    """Whether a text is set small and raised beside another."""
+    above = other.baseline - small.baseline
+    return small.size <= _SMALL * other.size and _LEAST_RAISED * other.size <= above <= _RAISED * other.size
+
+
+def _in_line(row: Sequence[Fragment], fragment: Fragment) -> bool:
+    """Whether a fragment stands on the line that begins with the first of a row, the largest of it."""
+    above, smaller = row[0].baseline - fragment.baseline, min(row[0].size, fragment.size)
+    if abs(above) <= _SAME_LINE * smaller:
+        return True
+    # Text in another column may stand between two lines of larger text; a sign stands beside what it belongs to.
+    reach = _RAISED if above > 0 and fragment.size <= _SMALL * row[0].size else _SAME_LINE
+    return abs(above) <= reach * max(row[0].size, fragment.size) and _beside(row, fragment)
+
+
 def rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
     """Group fragments by baseline from top to bottom, each group from left to right."""
     # Large text first: small raised or lowered signs join the line that they belong to.
@@ -37,13 +71,13 @@ def rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
     grouped: list[list[Fragment]] = []
     near: dict[int, list[list[Fragment]]] = {}  # the same groups by height, to find them quickly
     for fragment in by_size:
-        reach = math.ceil(_SAME_LINE * max(by_size[0].size, fragment.size) / _BAND)
+        reach = math.ceil(_RAISED * max(by_size[0].size, fragment.size) / _BAND)
         band = int(fragment.baseline // _BAND)
         best: list[Fragment] | None = None
         best_distance = math.inf
         for row in (row for at in range(band - reach, band + reach + 1) for row in near.get(at, ())):
             distance = abs(row[0].baseline - fragment.baseline)
-            if distance <= _SAME_LINE * max(row[0].size, fragment.size) and distance < best_distance:
+            if distance < best_distance and _in_line(row, fragment):
                 best, best_distance = row, distance
         if best is not None:
             best.append(fragment)
@@ -88,8 +122,11 @@ class _Run:
     def distance(self, fragment: Fragment) -> float:
         """The gap before the next fragment in font sizes."""
         gap = (fragment.left - self.right) / max(fragment.size, self.size)
-        written = self.text.endswith(_FULL_SPACE) or fragment.text.startswith(_FULL_SPACE)
-        return gap - 1.0 if written else gap
+        if self.text.endswith(_FULL_SPACE) or fragment.text.startswith(_FULL_SPACE):
+            return gap - 1.0
+        if (self.text.endswith(" ") or fragment.text.startswith(" ")) and gap > _SPACE_GAP:
+            return max(gap - _WIDENED, _SPACE_GAP)  # a space that was widened to fill the line
+        return gap
 
     def is_printed_over(self, fragment: Fragment) -> bool:
         """Whether a fragment is the end of this text once more, set off by a little to look bold."""
@@ -121,14 +158,49 @@ class _Run:
         return Piece(text, self.left, self.right, self._baseline, self.size, self.weight, self.head)
 
 
-def pieces(row: Sequence[Fragment], gap: float = PIECE_GAP) -> list[Piece]:
+def _even_gaps(row: Sequence[Fragment]) -> set[int]:
+    """Of the fragments of a line, those before which a space was widened so that the line is filled.
+
+    Several gaps in turn are then as wide as each other, and the file holds the spaces.
+    """
+    found: set[int] = set()
+    turn: list[int] = []
+    for at in range(1, len(row) + 1):
+        width = _widened(row[at - 1], row[at]) if at < len(row) else None
+        begun = _widened(row[turn[-1] - 1], row[turn[-1]]) if turn else None
+        if width is not None and (begun is None or abs(width - begun) <= _EVEN):
+            turn.append(at)
+            continue
+        if len(turn) >= _LEAST_EVEN:
+            found.update(turn)
+        turn = [at] if width is not None else []
+    return found
+
+
+def _widened(left: Fragment, right: Fragment) -> float | None:
+    """The gap between two fragments in font sizes, where it may be a widened space."""
+    width = (right.left - left.right) / right.size
+    spaced = left.text.endswith(" ") or right.text.startswith(" ")
+    return width if spaced and left.size == right.size and 0 < width <= _WIDEST_EVEN else None
+
+
+def _begins_column(last: _Run, fragment: Fragment, starts: Collection[float]) -> bool:
+    """Whether a fragment stands apart from the one before it and begins where a column begins."""
+    apart = last.distance(fragment) >= _COLUMN_GAP
+    return apart and any(abs(fragment.left - start) <= _AT_START for start in starts)
+
+
+def pieces(row: Sequence[Fragment], gap: float = PIECE_GAP, starts: Collection[float] = ()) -> list[Piece]:
     """The fragments of one line as pieces with no gap of ``gap`` font sizes in them.
+
+    Where a column is known to begin, at one of ``starts``, a smaller gap will do.
 
     The number of a paragraph goes with its text however far apart they stand; a title that is set with space between
     its characters is one piece; text printed twice to look bold is there once.
     """
     runs: list[_Run] = []
-    for fragment in row:
+    even = _even_gaps(row)
+    for at, fragment in enumerate(row):
         last = runs[-1] if runs else None
         if not fragment.text.strip():
             if last:
@@ -137,7 +209,7 @@ def pieces(row: Sequence[Fragment], gap: float = PIECE_GAP) -> list[Piece]:
             runs.append(_Run(fragment))
         elif last.is_printed_over(fragment):
             last.weight = max(last.weight, 2)
-        elif last.distance(fragment) >= gap:
+        elif (last.distance(fragment) >= gap and at not in even) or _begins_column(last, fragment, starts):
             runs.append(_Run(fragment))
         else:
             last.add(fragment)

@@ -47,21 +47,33 @@ def _words(text: str) -> frozenset[str]:
 
 # Parts of compounds that are written with a hyphen; used where the document itself does not show how it spells one.
 _FIRST_PARTS = _words(
-    "self non state anti ex quasi semi socio publicly privately full less more well better best high low long short "
-    "medium cross one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty "
-    "ninety half year user risk fast slow deep open single double multi"
+    "self non state anti quasi semi socio publicly privately full less more well better best high low long short "
+    "medium cross half user risk fast slow deep open single double multi part first second third"
 )
 _SECOND_PARTS = _words(
     "owned based term year month hour related free financed funded sized driven oriented specific governmental profit "
     "employed employment making sharing supported approved certified friendly efficient saving intensive income "
-    "quality risk third thirds quarter quarters fifths aid effective"
+    "quality risk third thirds quarter quarters fifths aid effective added up ups off offs out outs"
 )
-# Before these a compound is none: unemployed, refinanced, disapproved.
-_PREFIXES = _words("un dis mis re pre over under out sub fore inter in up with en")
-# What follows a first part in words that are written in one: highlight, shortage, longer, partner.
+# Before these a compound is none: unemployed, refinanced, disapproved, without, headquarters, correlated.
+_PREFIXES = _words("un dis mis re pre over under out sub fore inter in up with en through there lay head cor")
+# Numbers make compounds with what is counted alone: ten-year, but tenancy.
+_NUMBERS = _words(
+    "one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety year"
+)
+_COUNTED = re.compile(
+    r"(?:year|month|week|day|hour|minute|point|member|person|party|part|step|stage|storey|story|room|seat|page|digit|"
+    r"tier|sided|side|time|way|bedroom|yearly|third|fourth|fifth|sixth|eighth|tenth|half|quarter|long|end|round|old|off|dimensional|"
+    r"one|two|three|four|five|six|seven|eight|nine)(?:s|ly)?"
+)
+# What "ex" stands before as a word of its own; else it begins one: except, examine, exhausted.
+_AFTER_EX = _words("ante post officio gratia service works president minister member spouse wife husband employee")
+# What follows a first part in words that are written in one: highlight, shortage, longer, partner, seminar, moreover.
 _WORD_ENDS = re.compile(
     r"(?:er|est|ers|en|ens|ened|ening|age|ages|ing|ings|ly|ness|ment|ments|ner|ners|ed|way|ways|light\w*|land\w*|fare|"
-    r"ant|ants|der|ders|dered|tion|tions|sion|sions|ty|able|ible|al|ally|ure|ures|s)"
+    r"ant|ants|der|ders|dered|tion|tions|sion|sions|ty|able|ible|al|ally|ure|ures|s|fall\w*|coming\w*|list\w*|"
+    r"down|over|on|ons|ee|ees|or|ors|nar|nars|ple|pl[iy]\w*|plic\w+|tude\w*|cip\w+|theless|sense|fil\w*|ary|arily|ness|"
+    r"ism|ish|y|ies|icular\w*|ial|ially|ition\w*|icip\w+|being)"
 )
 
 
@@ -119,6 +131,10 @@ def _keeps_hyphen(first: str, second: str, known: Collection[str]) -> bool:
     if (first + second).lower() in known:
         return False
     before, after = first.rpartition("-")[2].lower(), second.partition("-")[0].lower()
+    if before in _NUMBERS:
+        return bool(_COUNTED.fullmatch(after))
+    if len(before) == 1 or (before == "ex" and after in _AFTER_EX):
+        return True  # no word is divided behind one letter
     if before in _FIRST_PARTS and not _WORD_ENDS.fullmatch(after):
         return True
     return after in _SECOND_PARTS and before not in _PREFIXES

@@ -20,7 +20,8 @@ from retrieval.embedding.weights import Floats
 FOLDER = Path(__file__).with_name("vectors")
 
 
-def _digest(prefix: str, text: str) -> bytes:
+def digest_of(prefix: str, text: str) -> bytes:
+    """What a vector is found by: eight bytes of a hash of its text and how it was embedded."""
     return hashlib.blake2b((prefix + text).encode("utf-8", "replace"), digest_size=8).digest()
 
 
@@ -50,10 +51,10 @@ class ShippedVectors:
         return self._embedder.languages
 
     def __contains__(self, prefixed: tuple[str, str]) -> bool:
-        return _digest(*prefixed) in self._rows
+        return digest_of(*prefixed) in self._rows
 
     def _get(self, prefix: str, texts: Sequence[str]) -> Floats:
-        rows = [self._rows.get(_digest(prefix, text)) for text in texts]
+        rows = [self._rows.get(digest_of(prefix, text)) for text in texts]
         missing = [index for index, row in enumerate(rows) if row is None]
         compute = self._embedder.questions if prefix == QUERY else self._embedder.passages
         computed = compute([texts[index] for index in missing]) if missing else None
@@ -76,7 +77,7 @@ class ShippedVectors:
 def write(embedder: Embedder, questions: Sequence[str], passages: Sequence[str], folder: Path = FOLDER) -> Path:
     """Compute and write the vectors of these texts; returns the file."""
     texts = {(QUERY, text): None for text in questions} | {(PASSAGE, text): None for text in passages}
-    digests = np.array([list(_digest(*key)) for key in texts], dtype=np.uint8)
+    digests = np.array([list(digest_of(*key)) for key in texts], dtype=np.uint8)
     asked = [text for prefix, text in texts if prefix == QUERY]
     told = [text for prefix, text in texts if prefix == PASSAGE]
     vectors = np.concatenate([embedder.questions(asked), embedder.passages(told)]).astype(np.float16)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from documents.catalogue import Catalogue, CatalogueError
-from documents.library import Library
+from documents.digest import content_digest
+from documents.library import HeldText, Library, superseded
 from documents.loading import is_absent
 from documents.models import Document, DocumentStatus, Paragraph, Pointer
 
@@ -23,6 +24,10 @@ def _document(name: str, **more: str) -> tuple[Document, tuple[Paragraph, ...]]:
     )
 
 
+def read(catalogue: Catalogue) -> dict[Document, tuple[Paragraph, ...]]:
+    return {text.document: text.paragraphs for text in catalogue.texts()}
+
+
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'new' / 'library.sqlite'}"
@@ -36,8 +41,8 @@ def test_documents_come_back_as_they_went_in_and_in_order(url: str) -> None:
         catalogue.add(document, paragraphs)
     catalogue.close()
     again = Catalogue(url)
-    assert again.read() == held
-    assert [document.id for document in again.read()] == ["b", "a"]
+    assert read(again) == held
+    assert [text.document.id for text in again.texts()] == ["b", "a"]
     assert again.with_content("a" * 8) == "a"
     assert again.with_content("x") is None
     again.close()
@@ -50,20 +55,20 @@ def test_an_id_is_given_once_and_nothing_of_a_refused_document_stays(url: str) -
     catalogue.add(document, paragraphs)
     with pytest.raises(CatalogueError, match="a is in the library already"):
         catalogue.add(document, paragraphs[:1])
-    assert len(catalogue.read()[document]) == 2
+    assert len(read(catalogue)[document]) == 2
     other, twice = _document("c")
     with pytest.raises(CatalogueError):
         catalogue.add(other, (twice[0], twice[0]))
-    assert list(catalogue.read()) == [document]
+    assert list(read(catalogue)) == [document]
     catalogue.close()
 
 
 def test_removing_takes_the_paragraphs_along(url: str) -> None:
     catalogue = Catalogue(url)
     catalogue.add(*_document("a"))
-    assert catalogue.remove("a")
-    assert not catalogue.remove("a")
-    assert catalogue.read() == {}
+    assert catalogue.remove("a") == _document("a")[0]
+    assert catalogue.remove("a") is None
+    assert read(catalogue) == {}
     catalogue.add(*_document("a"))
     catalogue.close()
 
@@ -81,9 +86,64 @@ def test_an_added_document_takes_the_place_of_an_omitted_one_and_of_no_other() -
     present, paragraphs = _document("p")
     library = Library({present: paragraphs, omitted: ()})
     added, text = _document("a")
-    joined = library.joined({added: text})
+    joined = library.joined([HeldText(added, lambda: text)])
     assert [d.id for d in joined.documents()] == ["p", "a"]
     assert joined.document("a").present
     assert joined.paragraphs("a") == text
     with pytest.raises(ValueError, match="two documents"):
-        library.joined(dict([_document("p")]))
+        library.joined([HeldText(present, lambda: paragraphs)])
+
+
+def test_the_digest_at_hand_is_that_of_the_paragraphs(url: str) -> None:
+    """An index trusts it without reading them."""
+    catalogue = Catalogue(url)
+    catalogue.add(*_document("a"))
+    (text,) = catalogue.texts()
+    assert text.known_digest == content_digest(*_document("a"))
+    catalogue.close()
+
+
+def test_every_change_and_nothing_else_is_a_revision(url: str) -> None:
+    catalogue, other = Catalogue(url), Catalogue(url)
+    before = catalogue.revision()
+    catalogue.add(*_document("a"))
+    assert other.revision() == before + 1
+    with pytest.raises(CatalogueError):
+        catalogue.add(*_document("a"))
+    assert catalogue.remove("b") is None
+    assert other.revision() == before + 1
+    catalogue.remove("a")
+    assert other.revision() == before + 2
+    assert catalogue.identity() == other.identity()
+    catalogue.close()
+    other.close()
+
+
+def test_a_new_edition_supersedes_the_old_and_removing_it_brings_that_back(url: str) -> None:
+    catalogue = Catalogue(url)
+    first, text = _document("a")
+    catalogue.add(first, text)
+    second = first.model_copy(update={"edition": 2, "sha256": "new"})
+    catalogue.replace(second, text[:1])
+    held = read(catalogue)
+    assert held[second] == text[:1]
+    old = superseded(first)
+    assert (old.id, old.status, old.superseded_by) == ("a.edition-1", DocumentStatus.SUPERSEDED, "a")
+    assert [(p.document, p.number, p.text) for p in held[old]] == [(old.id, p.number, p.text) for p in text]
+    assert catalogue.with_content("new") == "a"
+    assert catalogue.with_content("a" * 8) is None, "what is superseded may come back as an edition"
+    with pytest.raises(CatalogueError, match="by another process"):
+        catalogue.replace(second, text)
+    assert read(catalogue) == held
+    catalogue.remove("a")
+    assert read(catalogue) == {first: text}
+    catalogue.close()
+
+
+def test_a_later_edition_supersedes_what_ships() -> None:
+    first, text = _document("a")
+    second = first.model_copy(update={"edition": 2})
+    joined = Library({first: text}).joined([HeldText(second, lambda: text[:1])])
+    assert [d.id for d in joined.in_force()] == ["a"]
+    assert joined.document("a").edition == 2
+    assert [p.document for p in joined.paragraphs("a.edition-1")] == ["a.edition-1"] * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from documents.blocks import Block, Style
 from documents.errors import ReadingError
-from documents.intake import Facts, parse_date, propose_id, take_in, title_at
+from documents.intake import Facts, propose_id, take_in, title_at
 from documents.models import Document, DocumentKind, DocumentStatus, Role
 
 ENGLISH = (
@@ -47,7 +48,7 @@ def test_facts_are_proposed_from_an_english_text(file: Path) -> None:
     document, paragraphs = take_in(file, ENGLISH, Facts())
     assert (document.id, document.title) == ("rewards-final", "Circular on Rewards")
     assert (document.number, document.issuer) == ("Shang Zi Fa [2006] No.557", "Ministry of Commerce")
-    assert (document.issued_on, document.language) == (date(2006, 10, 16), "en")
+    assert (document.issued_on, document.language, document.kind) == (date(2006, 10, 16), "en", "appendix")
     assert [p.text for p in paragraphs] == [block.text for block in ENGLISH]
     assert paragraphs[4].section == ("I. Conditions",)
 
@@ -56,13 +57,16 @@ def test_facts_are_proposed_from_a_chinese_text(file: Path) -> None:
     document, _ = take_in(file, CHINESE, Facts())
     assert document.title == "关于认证奖励的通知"
     assert (document.number, document.issuer) == ("商资函〔2006〕111号", "商务部")
-    assert (document.issued_on, document.language) == (date(2006, 10, 16), "zh")
+    assert (document.issued_on, document.language, document.kind) == (date(2006, 10, 16), "zh", "circular")
 
 
 def test_what_a_person_says_goes_before_what_the_text_says(file: Path) -> None:
-    facts = Facts(id="mine", title="My title", number="No. 1", issued_on=date(2020, 1, 2))
-    document, _ = take_in(file, ENGLISH, facts)
-    assert (document.id, document.title, document.number, document.issued_on) == tuple(facts)
+    facts = Facts("mine", "My title", "No. 1", date(2020, 1, 2), "My office", DocumentKind.MEASURE)
+    for stands_for in (None, OMITTED.model_copy(update={"id": "mine"})):
+        document, _ = take_in(file, ENGLISH, facts, stands_for=stands_for)
+        assert (
+            document.id, document.title, document.number, document.issued_on, document.issuer, document.kind,
+        ) == tuple(facts)  # fmt: skip
 
 
 def test_a_document_takes_the_place_of_an_omitted_one(file: Path) -> None:
@@ -83,6 +87,30 @@ def test_the_title_is_where_the_style_says_or_below_a_bare_label() -> None:
     assert title_at([Block("Appendix II")]) == 0
 
 
+def test_an_appendix_added_for_itself_bears_no_label_that_pointers_of_others_could_find(file: Path) -> None:
+    assert take_in(file, ENGLISH, Facts()).document.label is None
+
+
+def test_the_hash_of_the_bytes_that_were_read_is_taken_as_it_is_given(tmp_path: Path, file: Path) -> None:
+    """The file may have changed since, or be gone."""
+    read = take_in(file, ENGLISH, Facts(id="a")).document.sha256
+    assert read == hashlib.sha256(b"content").hexdigest()
+    gone = tmp_path / "gone.txt"
+    assert take_in(gone, ENGLISH, Facts(id="a"), sha256="0" * 64).document.sha256 == "0" * 64
+
+
+def test_the_same_file_read_again_is_the_same_document_with_the_same_paragraphs(file: Path) -> None:
+    first, again = (take_in(file, ENGLISH, Facts()) for _ in range(2))
+    assert first == again
+    assert [p.number for p in first.paragraphs] == list(range(1, len(ENGLISH) + 1))
+    assert len({p.key for p in first.paragraphs}) == len(ENGLISH)
+
+
+def test_paragraphs_carry_labels_and_paths(file: Path) -> None:
+    _, paragraphs = take_in(file, (*CHINESE[:4], Block("（一）申请书；"), *CHINESE[4:]), Facts())
+    assert (paragraphs[2].label, paragraphs[4].label, paragraphs[4].section) == ("一", "（一）", ("一、条件",))
+
+
 def test_styles_go_before_looks(file: Path) -> None:
     blocks = (
         Block("Title"),
@@ -99,24 +127,6 @@ def test_an_id_is_made_of_the_name_and_is_free() -> None:
     assert propose_id(Path("a.pdf"), "0" * 64, {"a", "a-2"}) == "a-3"
     assert propose_id(Path("附件一.pdf"), "12345678ff", ()) == "document-12345678"
     assert len(propose_id(Path("x" * 300), "", ())) <= 60
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2006-10-16", date(2006, 10, 16)),
-        ("October 16, 2006", date(2006, 10, 16)),
-        ("16 October 2006", date(2006, 10, 16)),
-        ("2006年10月16日", date(2006, 10, 16)),
-        ("二〇〇六年十月十六日", date(2006, 10, 16)),
-        ("二○二四年一月二十日", date(2024, 1, 20)),
-        ("30 February 2006", None),
-        ("soon", None),
-        ("", None),
-    ],
-)
-def test_dates_as_official_documents_write_them(text: str, day: date | None) -> None:
-    assert parse_date(text) == day
 
 
 def test_a_file_without_text_is_refused(file: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from documents.attachments import label_key
 from documents.models import Document, Pointer
-from documents.pointers import appendix_entry, find_pointers, label_key, resolve
+from documents.pointers import appendix_entry, find_pointers, resolve
 
 
 def found(text: str, own_title: str = "") -> list[tuple[str | None, str]]:
@@ -146,6 +147,51 @@ LIBRARY = (
 def test_a_pointer_is_led_to_its_document_by_label_or_by_title(text: str, target: str | None) -> None:
     (pointer,) = resolve(find_pointers(text), LIBRARY)
     assert pointer.target == target
+
+
+def test_a_label_in_another_language_is_the_same_label() -> None:
+    (pointer,) = resolve(find_pointers("见附件二。"), LIBRARY)
+    assert (pointer.target, pointer.text) == ("markets", "附件二")
+    assert resolve(find_pointers("见附表二。"), LIBRARY)[0].target is None
+
+
+def test_the_wording_of_a_label_goes_before_its_number() -> None:
+    annex = Document(id="annex", title="Table of Rates", label="Annex II")
+    assert resolve(find_pointers("See Annex II."), (annex, *LIBRARY))[0].target == "annex"
+    assert resolve(find_pointers("See Annex II."), (*LIBRARY, annex))[0].target == "annex"
+    assert resolve(find_pointers("See Appendix II."), (*LIBRARY, annex))[0].target == "markets"
+
+
+CIRCULAR = Document(id="circular", title="Circular on Firms", number="Shang Zi Fa [2006] No.556")
+SECOND = Document(id="second", title="Circular on Markets", label="Appendix II", parent="circular")
+FIRST = Document(id="first", title="Circular on Training", label="Appendix I", parent="circular")
+OTHER = Document(id="other", title="Circular on Roads", number="路发〔2019〕7号")
+
+
+@pytest.mark.parametrize(
+    ("of", "target"), [(CIRCULAR, "first"), (SECOND, "first"), (OTHER, None), (None, "first")],
+    ids=["the parent", "an appendix of the same parent", "another document", "unknown"],
+)  # fmt: skip
+def test_a_label_is_one_of_the_family_of_the_document_it_stands_in(of: Document | None, target: str | None) -> None:
+    """Every circular has an Appendix I."""
+    (pointer,) = resolve(find_pointers("See Appendix I."), (CIRCULAR, FIRST, SECOND, OTHER), of=of)
+    assert pointer.target == target
+
+
+def test_a_title_leads_out_of_the_family() -> None:
+    (pointer,) = resolve(find_pointers("It is done under the Circular on Training."), (CIRCULAR, FIRST), of=OTHER)
+    assert pointer.target == "first"
+
+
+def test_a_number_in_brackets_goes_with_the_title_before_it_and_leads_to_its_document() -> None:
+    (pointer,) = find_pointers("按照《关于道路的通知》（路发〔2019〕7号）执行。")
+    assert (pointer.title, pointer.number) == ("关于道路的通知", "路发〔2019〕7号")
+    assert resolve([pointer], (CIRCULAR, OTHER))[0].target == "other"
+    (pointer,) = find_pointers("按照《关于千百十工程的通知》（商资发〔2006〕556号）执行。")
+    assert resolve([pointer], (CIRCULAR, OTHER))[0].target == "circular"
+    (pointer,) = find_pointers("It is paid under the Circular on Roads (Lu Fa [2019] No.7).")
+    assert (pointer.title, pointer.number) == ("Circular on Roads", "Lu Fa [2019] No.7")
+    assert find_pointers("按照《关于道路的通知》（以下简称通知）执行。")[0].number is None
 
 
 def test_a_resolved_pointer_bears_the_names_of_its_document_and_the_words_of_the_text() -> None:

@@ -62,6 +62,8 @@ def main(home: str, vectors: str, *moments: str) -> None:
     import three_documents
 
     from retrieval.embedding.shipped import ShippedVectors
+    from retrieval.fingerprint import fingerprint
+    from retrieval.groups import wanted_of
     from retrieval.index import IndexFolder
     from retrieval.tuning import tuning
 
@@ -74,17 +76,18 @@ def main(home: str, vectors: str, *moments: str) -> None:
             sys.audit("half embedded", "")
 
     asked = three_documents.NotLoaded()
-    path = IndexFolder(Path(home)).ensure(
-        three_documents.library(),
-        three_documents.knowledge(),
+    questions = three_documents.knowledge()
+    place = IndexFolder(Path(home)).update(
+        fingerprint(questions, asked.key, tuning()),
+        wanted_of(three_documents.library(), questions),
+        questions,
         tuning(),
-        asked.key,
         lambda: ShippedVectors(asked, Path(vectors)),
         progress,
     )
-    from retrieval.store import CHROMA, Store
+    from retrieval.store import Store
 
-    print(json.dumps({"built": built, "counts": Store(path / CHROMA).counts()}))
+    print(json.dumps({"built": built, "counts": Store(place).counts()}))
 
 
 if __name__ == "__main__":

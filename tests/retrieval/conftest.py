@@ -17,7 +17,9 @@ from retrieval.embedding.embedder import E5Embedder, Embedder
 from retrieval.embedding.shipped import ShippedVectors
 from retrieval.embedding.weights import WeightFile, find_weights
 from retrieval.fingerprint import fingerprint
+from retrieval.groups import wanted_of
 from retrieval.index import IndexFolder
+from retrieval.place import Place
 from retrieval.search import Searcher
 from retrieval.tuning import tuning
 
@@ -56,19 +58,20 @@ def home(
     """A home with the index of the shipped corpus, built from the vectors that ship. To be read only."""
     folder = tmp_path_factory.mktemp("corpus-home")
     counting = three_documents.Counting(embedder)
-    IndexFolder(folder).ensure(*corpus, tuning(), counting.key, lambda: ShippedVectors(counting))
+    key = fingerprint(corpus[1], counting.key, tuning())
+    IndexFolder(folder).update(key, wanted_of(*corpus), corpus[1], tuning(), lambda: ShippedVectors(counting))
     computed += counting.asked
     return folder
 
 
 @pytest.fixture(scope="session")
-def index(home: Path, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Path:
-    """The folder of the index of the shipped corpus. To be read only."""
-    return IndexFolder(home).path(fingerprint(*corpus, embedder.key, tuning()))
+def index(home: Path, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Place:
+    """The index of the shipped corpus. To be read only."""
+    return IndexFolder(home).place(fingerprint(corpus[1], embedder.key, tuning()))
 
 
 @pytest.fixture(scope="session")
-def searcher(index: Path, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Iterator[Searcher]:
+def searcher(index: Place, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Iterator[Searcher]:
     """A searcher over the shipped corpus, asking Chroma."""
     opened = Searcher(index, *corpus, embedder)
     yield opened
@@ -76,7 +79,7 @@ def searcher(index: Path, corpus: tuple[Library, Knowledge], embedder: Embedder)
 
 
 @pytest.fixture(scope="session")
-def staying(index: Path, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Iterator[Searcher]:
+def staying(index: Place, corpus: tuple[Library, Knowledge], embedder: Embedder) -> Iterator[Searcher]:
     """A searcher over the shipped corpus with its vectors in memory."""
     opened = Searcher(index, *corpus, embedder)
     opened.stay()
@@ -96,18 +99,20 @@ def vectors(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return three_documents.write_vectors(embedder, tmp_path_factory.mktemp("vectors"))
 
 
-Ensure = Callable[..., Path]
+Ensure = Callable[..., Place]
 """Ensures the index of the three documents below a home; the embedder is asked for vectors it has on file only."""
 
 
 @pytest.fixture(scope="session")
 def ensure(vectors: Path) -> Ensure:
-    def make(home: Path, library: Library | None = None, knowledge: Knowledge | None = None, **more: object) -> Path:
-        return IndexFolder(home).ensure(
-            library or three_documents.library(),
-            three_documents.knowledge() if knowledge is None else knowledge,
+    def make(home: Path, library: Library | None = None, knowledge: Knowledge | None = None, **more: object) -> Place:
+        texts = library or three_documents.library()
+        asked = three_documents.knowledge() if knowledge is None else knowledge
+        return IndexFolder(home).update(
+            fingerprint(asked, three_documents.NotLoaded.key, tuning()),
+            wanted_of(texts, asked),
+            asked,
             tuning(),
-            three_documents.NotLoaded.key,
             **{"embedder": lambda: ShippedVectors(three_documents.NotLoaded(), vectors), **more},  # type: ignore[arg-type]
         )
 

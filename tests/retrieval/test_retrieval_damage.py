@@ -11,9 +11,10 @@ from three_documents import knowledge, library
 
 from documents.knowledge import Knowledge
 from documents.library import Library
-from retrieval.index import COMPLETE, IndexFolder, IndexFolderError
+from retrieval.index import COMPLETE, DamagedIndex, IndexFolder
 from retrieval.items import items_of
-from retrieval.open import open_searcher
+from retrieval.open import IndexAccess, IndexSettings
+from retrieval.place import Place
 from retrieval.search import Searcher
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -64,7 +65,8 @@ class Opened:
     def __init__(self, home: Path, texts: Library, asked: Knowledge) -> None:
         self.notices: list[str] = []
         self.builds = 0
-        self.searcher: Searcher = open_searcher(home, texts, asked, progress=self._progress, notice=self.notices.append)
+        access = IndexAccess(IndexSettings(home), texts, asked, progress=self._progress, notice=self.notices.append)
+        self.searcher: Searcher = access.searcher()
 
     def _progress(self, done: int, total: int) -> None:
         self.builds += done == 0
@@ -97,13 +99,13 @@ def test_a_damaged_index_is_built_anew_once_and_then_found_whole(damage: str, ow
 
 
 @pytest.mark.parametrize("damage", OF_VECTORS)
-def test_lost_vectors_of_a_large_collection_are_noticed(damage: str, index: Path, tmp_path: Path) -> None:
+def test_lost_vectors_of_a_large_collection_are_noticed(damage: str, index: Place, tmp_path: Path) -> None:
     """Chroma itself goes on without them, from the few it has not filed away yet, or brings the process down."""
-    copy = Path(shutil.copytree(index, tmp_path / index.name))
+    copy = Path(shutil.copytree(index.folder, tmp_path / index.folder.name))
     folder = IndexFolder(tmp_path)
     folder.check(copy)
     OF_VECTORS[damage](copy)
-    with pytest.raises(IndexFolderError):
+    with pytest.raises(DamagedIndex):
         folder.check(copy)
 
 
@@ -146,9 +148,9 @@ def test_an_index_whose_seal_is_cut_short_counts_as_not_finished(content: str, o
 
 
 def test_vectors_missing_from_a_collection_are_noticed(own_home: Path) -> None:
-    from retrieval.store import PASSAGES, client_at
+    from retrieval.store import PASSAGES
 
-    client = client_at(index_of(own_home) / "chroma")
+    client = Place(index_of(own_home)).client()
     collection = client.get_collection(PASSAGES, embedding_function=None)
     collection.delete(ids=collection.get(limit=1)["ids"])
     client.close()

@@ -10,7 +10,7 @@ import pytest
 from three_documents import knowledge, library
 
 from retrieval.index import IndexFolderError
-from retrieval.open import open_searcher
+from retrieval.open import IndexAccess, IndexSettings
 
 Ensure = Callable[..., Path]
 Mount = Callable[..., Path]
@@ -83,7 +83,7 @@ def test_a_read_only_home_with_an_index(small_home: Path, mount: Mount) -> None:
     if not mounted("-o", "remount,ro,bind", str(home)):
         pytest.skip("remounting is not allowed here")
     with pytest.raises(IndexFolderError) as caught:
-        open_searcher(home, library(), knowledge())
+        IndexAccess(IndexSettings(home), library(), knowledge()).searcher()
     says_why(caught, home)
 
 

@@ -15,14 +15,17 @@ import three_documents
 from three_documents import ORCHARD, TEXTS, Counting, knowledge, library
 
 from documents.knowledge import Knowledge
+from documents.library import Library
 from retrieval.embedding.embedder import E5Embedder
 from retrieval.fingerprint import fingerprint
-from retrieval.index import COMPLETE, IndexFolder
+from retrieval.groups import wanted_of
+from retrieval.index import CHANGING, COMPLETE, IndexFolder
 from retrieval.items import items_of
-from retrieval.store import ARRAYS, CHROMA, Store
+from retrieval.place import ARRAYS, CHROMA, Place
+from retrieval.store import Store
 from retrieval.tuning import tuning
 
-Ensure = Callable[..., Path]
+Ensure = Callable[..., Place]
 APART = [sys.executable, str(Path(__file__).with_name("build_apart.py"))]
 WHOLE = (len(items_of(library())), len(knowledge().questions))
 SECONDS = 60
@@ -30,8 +33,8 @@ MOMENTS = {"folder asked for": 0, "half embedded": 1, "database made": 1, "seal 
 """When a process is killed, and how many unfinished folders that leaves."""
 
 
-def counts(index: Path) -> tuple[int, int]:
-    store = Store(index / CHROMA)
+def counts(index: Place) -> tuple[int, int]:
+    store = Store(index)
     try:
         return store.counts()
     finally:
@@ -59,11 +62,11 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 def test_an_index_is_built_whole_and_sealed(ensure: Ensure, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     index = ensure(tmp_path / "new" / "home", progress=lambda done, total: seen.append((done, total)))
-    assert index == tmp_path / "new" / "home" / "index" / index.name
-    assert (index / COMPLETE).read_text().splitlines()[-1] == index.name
-    assert (index / ARRAYS).is_file()
+    assert index.folder == tmp_path / "new" / "home" / "index" / index.key
+    assert (index.folder / COMPLETE).read_text().splitlines()[-1] == index.key
+    assert (index.folder / ARRAYS).is_file()
     assert counts(index) == WHOLE
-    assert names(tmp_path / "new" / "home") == [index.name]
+    assert names(tmp_path / "new" / "home") == [index.key]
     assert seen[0] == (0, sum(WHOLE))
     assert seen[-1] == (sum(WHOLE), sum(WHOLE))
     assert seen == sorted(seen)
@@ -78,7 +81,7 @@ def test_what_is_built_is_used_again_without_an_embedder(ensure: Ensure, small_h
     }
 
 
-def test_a_changed_corpus_is_built_beside_the_old_one(
+def test_a_changed_document_is_written_anew_in_place(
     ensure: Ensure, own_home: Path, embedder: E5Embedder, vectors: Path
 ) -> None:
     """And only what changed is computed."""
@@ -88,24 +91,24 @@ def test_a_changed_corpus_is_built_beside_the_old_one(
     changed = library(orchard=TEXTS[ORCHARD].replace("Pears are picked by the gardener alone.", "Pears are for all."))
     counting = Counting(embedder)
     new = ensure(own_home, changed, embedder=lambda: ShippedVectors(counting, vectors))
-    assert new != old
-    assert names(own_home) == sorted([new.name, old.name])
+    assert new == old
+    assert names(own_home) == [new.key]
     assert [text.splitlines()[-1] for _, text in counting.asked] == ["Pears are for all."]
-    assert counts(new) == counts(old) == WHOLE
-    assert ensure(own_home, embedder=untouchable) == old
+    assert counts(new) == WHOLE
+    assert ensure(own_home, changed, embedder=untouchable) == new
 
 
 def test_another_embedder_has_an_index_of_its_own(own_home: Path, embedder: E5Embedder) -> None:
     counting = Counting(embedder, key="another-model")
-    index = IndexFolder(own_home).ensure(library(), Knowledge(), tuning(), counting.key, lambda: counting)
+    key = fingerprint(Knowledge(), counting.key, tuning())
+    wanted = wanted_of(library(), Knowledge())
+    index = IndexFolder(own_home).update(key, wanted, Knowledge(), tuning(), lambda: counting)
     assert counts(index) == (WHOLE[0], 0)
     assert len(names(own_home)) == 2
     assert {text for prefix, text in counting.asked} > {item.text for item in items_of(library())}
 
 
 def test_an_empty_library_has_an_index_too(ensure: Ensure, tmp_path: Path) -> None:
-    from documents.library import Library
-
     assert counts(ensure(tmp_path, Library({}), Knowledge())) == (0, 0)
 
 
@@ -135,7 +138,7 @@ def test_a_process_killed_while_building_leaves_no_half(moment: str, killed: dic
     assert len(left) == MOMENTS[moment], "killed at another moment than was meant"
     index = ensure(home)
     assert counts(index) == WHOLE
-    assert names(home) == [index.name]
+    assert names(home) == [index.key]
 
 
 @pytest.mark.slow
@@ -173,10 +176,10 @@ def test_indexes_older_than_a_day_are_forgotten_when_one_is_built(ensure: Ensure
     previous = ensure(own_home, embedder=untouchable)
     age(index / "old", 25)
     age(index / "young", 23)
-    age(previous, 25)
+    age(previous.folder, 25)
     age(index / "a file", 25)
     new = ensure(own_home, library(bridge=""), Knowledge())
-    assert names(own_home) == sorted([new.name, "young", "a file"])
+    assert names(own_home) == sorted([new.key, "young", "a file"])
 
 
 def test_finding_an_index_forgets_none(ensure: Ensure, own_home: Path) -> None:
@@ -187,8 +190,31 @@ def test_finding_an_index_forgets_none(ensure: Ensure, own_home: Path) -> None:
 
 
 def test_the_path_of_an_index_is_its_fingerprint(small_home: Path) -> None:
-    key = fingerprint(library(), knowledge(), three_documents.NotLoaded.key, tuning())
+    key = fingerprint(knowledge(), three_documents.NotLoaded.key, tuning())
     folder = IndexFolder(small_home)
-    assert folder.path(key) == small_home / "index" / key
+    assert folder.place(key).folder == small_home / "index" / key
     assert folder.is_complete(key)
     assert not folder.is_complete("0" * 20)
+
+
+def test_documents_come_and_go_without_touching_the_others(ensure: Ensure, own_home: Path) -> None:
+    """Taken out and added again, a document is computed from what is at hand, and the others stay as they are."""
+    old = library()
+    fewer = Library({d: old.paragraphs(d.id) for d in old.documents() if d.id != "bridge"})
+    without = counts(ensure(own_home, fewer, embedder=lambda: three_documents.NotLoaded()))
+    assert without == (len(items_of(fewer)), WHOLE[1])
+    assert counts(ensure(own_home)) == WHOLE
+    assert len(names(own_home)) == 1
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_change_that_was_cut_short_is_noticed(sound: bool, ensure: Ensure, own_home: Path) -> None:
+    """Where the database still opens it goes on in place, else it is built anew beside the broken one."""
+    folder = ensure(own_home, embedder=untouchable).folder
+    (folder / COMPLETE).rename(folder / CHANGING)
+    if not sound:
+        (folder / CHROMA / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+    index = ensure(own_home)
+    assert counts(index) == WHOLE
+    assert (index.folder == folder) == sound
+    assert not (index.folder / CHANGING).exists()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from langchain_chroma import Chroma
@@ -18,9 +16,10 @@ from retrieval.embedding.embedder import E5Embedder
 from retrieval.embedding.weights import Floats
 from retrieval.items import items_of
 from retrieval.langchain import CircularRetriever, DeskEmbeddings, ReadyVectors
+from retrieval.place import ARRAYS, Place
 from retrieval.search import Searcher
 from retrieval.spaces import centred
-from retrieval.store import ARRAYS, CHROMA, PASSAGES, QUESTIONS, Store, client_at
+from retrieval.store import PASSAGES, QUESTIONS, Store
 from retrieval.tuning import tuning
 
 LENDING = "Which bank can lend to our company?"
@@ -76,22 +75,22 @@ def test_ready_vectors_are_handed_out_in_order_and_answer_no_question() -> None:
 
 
 def test_the_collections_are_open_to_langchain_chroma(
-    index: Path, corpus: tuple[Library, Knowledge], embedder: E5Embedder
+    index: Place, corpus: tuple[Library, Knowledge], embedder: E5Embedder
 ) -> None:
     """And it finds there what the desk finds."""
-    with np.load(index / ARRAYS) as arrays:
+    with np.load(index.folder / ARRAYS) as arrays:
         means = {name.removeprefix("mean_"): arrays[name] for name in arrays.files if name.startswith("mean_")}
 
     def prepare(vectors: Floats, languages: object) -> Floats:
         return centred(vectors, list(languages), means, tuning().question.centring)  # type: ignore[call-overload]
 
     embeddings = DeskEmbeddings(embedder, prepare)
-    client = client_at(index / CHROMA)
+    client = index.client()
     passages = Chroma(collection_name=PASSAGES, client=client, embedding_function=embeddings)
     questions = Chroma(collection_name=QUESTIONS, client=client, embedding_function=embeddings)
 
     found = passages.similarity_search_with_score(LENDING, k=5)
-    store = Store(index / CHROMA)
+    store = Store(index)
     expected = store.passages(np.array(embeddings.embed_query(LENDING), dtype=np.float32), 5)
     assert [document.id for document, _ in found] == [item_id for item_id, _ in expected]
     assert [1 - distance for _, distance in found] == pytest.approx([s for _, s in expected], abs=1e-5)

@@ -17,10 +17,11 @@ from documents.library import Library
 from documents.models import DocumentStatus
 from retrieval.embedding.embedder import E5Embedder
 from retrieval.evidence import Evidence, KnownHit, votes_of
+from retrieval.place import Place
 from retrieval.search import Searcher, nearest_of, questions_in, shares
 from retrieval.tuning import tuning
 
-Ensure = Callable[..., Path]
+Ensure = Callable[..., Place]
 LOAN = 15
 LENDING = "Which bank can lend to our company?"
 QUESTIONS = [
@@ -48,7 +49,7 @@ def small(small_home: Path, ensure: Ensure, embedder: E5Embedder) -> Iterator[Se
 
 
 @pytest.fixture(scope="module")
-def forgetful(index: Path, corpus: tuple[Library, Knowledge], embedder: E5Embedder) -> Iterator[Searcher]:
+def forgetful(index: Place, corpus: tuple[Library, Knowledge], embedder: E5Embedder) -> Iterator[Searcher]:
     """A searcher over the shipped corpus that does not hear its known questions."""
     opened = Searcher(index, *corpus, embedder, memory=False)
     yield opened

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from retrieval.embedding.weights import Floats
-from retrieval.spaces import background_means, centred, passage_means, unit, whitening
+from retrieval.spaces import background_means, centred, unit, whitening
 
 
 def random(*shape: int, seed: int = 1) -> Floats:
@@ -66,22 +66,15 @@ def test_background_means_are_of_each_language() -> None:
 
         passages = questions
 
-    means = background_means(Lengths(), {"en": ["a", "abc"], "zh": ["abcd"]})
+    means = background_means(Lengths().questions, {"en": ["a", "abc"], "zh": ["abcd"]})
     assert {language: mean.tolist() for language, mean in means.items()} == {"en": [2, 1], "zh": [4, 1]}
 
 
-def test_passage_means_count_the_background_as_so_many_passages() -> None:
-    background = {"en": np.array([1, 0], dtype=np.float32), "zh": np.array([0, 1], dtype=np.float32)}
-    vectors = np.array([[3, 3], [5, 5]], dtype=np.float32)
-    means = passage_means(vectors, ["en", "en"], background, prior=2)
-    assert means["en"] == pytest.approx(np.array([(3 + 5 + 2) / 4, (3 + 5) / 4]))
-    assert means["zh"] == pytest.approx(background["zh"])
-
-
 def test_a_language_without_background_falls_back_on_the_first() -> None:
-    background = {"en": np.array([1, 0], dtype=np.float32)}
-    means = passage_means(np.array([[0, 1]], dtype=np.float32), ["fr"], background, prior=1)
-    assert means["fr"] == pytest.approx(np.array([0.5, 0.5]))
+    means = {"en": np.array([1, 0], dtype=np.float32)}
+    assert centred(np.array([[2, 1]], dtype=np.float32), ["fr"], means, 1.0) == pytest.approx(
+        np.array([[0.5**0.5, 0.5**0.5]])
+    )
 
 
 def test_whitening_is_the_identity_where_nothing_is_known_of_a_class() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,20 +11,21 @@ from documents.knowledge import Knowledge
 from documents.library import Library
 from retrieval.embedding.weights import Floats
 from retrieval.items import items_of
+from retrieval.place import Place
 from retrieval.spaces import unit
-from retrieval.store import CHROMA, Store
+from retrieval.store import Store
 
 
 @pytest.fixture(scope="module")
-def asked(index: Path) -> Iterator[Store]:
-    store = Store(index / CHROMA)
+def asked(index: Place) -> Iterator[Store]:
+    store = Store(index)
     yield store
     store.close()
 
 
 @pytest.fixture(scope="module")
-def held(index: Path) -> Iterator[Store]:
-    store = Store(index / CHROMA)
+def held(index: Place) -> Iterator[Store]:
+    store = Store(index)
     store.make_resident(10**6)
     yield store
     store.close()
@@ -67,8 +67,8 @@ def test_more_than_there_are_is_all_there_are(asked: Store, held: Store, vectors
     assert len(asked.passages(vectors[0], passages + 50)) == len(held.passages(vectors[0], passages + 50)) == passages
 
 
-def test_a_collection_above_the_limit_stays_with_chroma(index: Path, vectors: Floats) -> None:
-    store = Store(index / CHROMA)
+def test_a_collection_above_the_limit_stays_with_chroma(index: Place, vectors: Floats) -> None:
+    store = Store(index)
     passages, questions = store.counts()
     store.make_resident(passages)
     assert questions > passages

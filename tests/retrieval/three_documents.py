@@ -9,11 +9,12 @@ from documents.knowledge import Evidence, Knowledge, KnownQuestion, KnownStatus
 from documents.library import Library
 from documents.loading import blocks_of, paragraphs_of
 from documents.models import Document, DocumentStatus
-from retrieval.background import background
+from retrieval.background import background, background_passages
 from retrieval.embedding.embedder import PASSAGE, QUERY, Embedder, e5_key
 from retrieval.embedding.graph import SHIPPED_ENGINE
 from retrieval.embedding.shipped import write
 from retrieval.embedding.weights import Floats
+from retrieval.groups import title_of
 from retrieval.items import items_of
 from retrieval.known import texts_of
 
@@ -126,6 +127,8 @@ class Counting:
 def write_vectors(embedder: Embedder, folder: Path) -> Path:
     """Compute what an index of the three documents needs into a file of ``folder``; returns the folder."""
     generic = [text for texts in background().values() for text in texts]
-    passages = [item.text for item in items_of(library())]
-    write(embedder, [*texts_of(knowledge()), *generic], [*passages, *generic], folder)
+    titles = [title_of(document) for document in library().in_force()]
+    told = [text for texts in background_passages().values() for text in texts]
+    passages = [*(item.text for item in items_of(library())), *titles]
+    write(embedder, [*texts_of(knowledge()), *generic], [*passages, *told], folder)
     return folder

@@ -320,7 +320,7 @@ def test_distance_and_indentation_part_paragraphs() -> None:
     begun, next_one = _line("一段文字。", left=120), _line("另一段文字", 300, left=120)
     assert not _goes_on(begun, next_one, indented)
     assert _goes_on(begun, _line("接着的文字", 300), indented)
-    assert _goes_on(_line("列举如下。", left=120), _line("（一）项以外的", 300), indented)
+    assert _goes_on(_line("列举如下。", left=120), _line("（一）项以外的", 500), indented)
 
 
 def test_where_all_lines_are_flush_a_sentence_that_ends_short_ends_its_paragraph() -> None:

@@ -1,0 +1,237 @@
+"""Files into the library, and out of it again: the one service behind every channel that adds documents.
+
+What is added is written to the database in one transaction; the index is derived from it and brought up to date after
+it. A process killed between the two leaves an index that lacks something, which the next one that opens it adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from bot.desk import index_settings
+from bot.settings import Settings
+from documents.catalogue import Catalogue
+from documents.editions import Changes, carry_numbers, compare
+from documents.errors import DeskError, ReadingError
+from documents.intake import Facts, Intake, take_in
+from documents.library import Library
+from documents.loading import SHIPPED, load_corpus
+from documents.models import Document, DocumentStatus, edition_id
+from documents.proposal import propose
+from documents.readers.apart import FileReading, read_apart
+from documents.readers.detect import ENDINGS
+from documents.stand_in import propose_stand_in
+from retrieval.embedding.embedder import Embedder
+from retrieval.open import IndexAccess
+
+_READERS = 2
+"""Files read at the same time, each in a process of its own."""
+
+
+class ShelfError(DeskError):
+    """A document cannot be added, replaced or removed as asked; the message says why and what to do."""
+
+
+class Added(NamedTuple):
+    """What became of a file. ``already`` where the library holds the very content under the document's id.
+
+    ``changes`` tells what a new edition changed; ``recognised`` that it took an omitted document's place by its title.
+    """
+
+    path: Path
+    document: Document
+    paragraphs: int
+    warnings: tuple[str, ...] = ()
+    already: bool = False
+    recognised: bool = False
+    changes: Changes | None = None
+
+
+class Failed(NamedTuple):
+    """A file that was not added, and why."""
+
+    path: Path
+    error: DeskError
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files that paths name: a file is itself, a folder all files below it of a kind there is a reader for, and a
+    pattern with ``*`` or ``?`` whatever matches. Hidden files of folders are left out. Each file once, in order.
+
+    Raises ``ShelfError`` where a folder or pattern names none.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            below = (
+                f for f in sorted(path.rglob("*")) if not any(p.startswith(".") for p in f.relative_to(path).parts)
+            )
+            named = [f for f in below if f.is_file() and f.suffix.lower() in ENDINGS]
+            if not named:
+                raise ShelfError(f"{path}: no file below it that can be read ({', '.join(sorted(ENDINGS))})")
+        elif any(sign in str(path) for sign in "*?[") and not path.exists():
+            base = Path(path.anchor) if path.is_absolute() else Path()
+            pattern = str(path.relative_to(path.anchor)) if path.is_absolute() else str(path)
+            named = sorted(f for f in base.glob(pattern) if f.is_file())
+            if not named:
+                raise ShelfError(f"{path}: no file matches")
+        else:
+            named = [path]
+        found |= dict.fromkeys(named)
+    return list(found)
+
+
+class Shelf:
+    """The library to be changed. To be closed, or used in a ``with`` block."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._catalogue = Catalogue(settings.database)
+        self._shipped, self._knowledge = load_corpus(settings.corpus or SHIPPED)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._catalogue.close()
+
+    @property
+    def library(self) -> Library:
+        """The library as it is now; of added documents nothing is read but what is asked for."""
+        return self._shipped.joined(self._catalogue.texts())
+
+    def add(self, paths: Collection[Path], facts: Facts, stands_for: str | None = None) -> Iterator[Added | Failed]:
+        """Add files, telling of each as it is done; the next ones are read meanwhile.
+
+        One that cannot be added does not stop the others.
+        """
+        with ThreadPoolExecutor(max_workers=_READERS) as pool:
+            waiting = [(path, pool.submit(read_apart, path)) for path in paths]
+            try:
+                for path, reading in waiting:
+                    try:
+                        yield self._add(path, reading.result(), facts, stands_for)
+                    except DeskError as error:
+                        yield Failed(path, error)
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _add(self, path: Path, reading: FileReading, facts: Facts, stands_for: str | None) -> Added:
+        library = self.library
+        held = self._catalogue.with_content(reading.sha256)
+        if held is not None:
+            document = library.document(held)
+            return Added(path, document, len(library.paragraphs(held)), already=True)
+        omitted = _omitted(library, stands_for) if stands_for else None
+        intake = _intake(path, reading, facts, library, omitted)
+        recognised = False
+        if omitted is None and facts.id is None:
+            omitted = propose_stand_in(propose(reading.blocks), library.documents())
+            recognised = omitted is not None
+            intake = _intake(path, reading, facts, library, omitted) if recognised else intake
+        taken = {document.id for document in library.documents()}
+        if omitted is None and intake.document.id in taken:
+            raise ShelfError(_taken(path, library.document(intake.document.id)))
+        self._catalogue.add(intake.document, intake.paragraphs)
+        return Added(path, intake.document, len(intake.paragraphs), tuple(reading.warnings), recognised=recognised)
+
+    def replace(self, document_id: str, path: Path, facts: Facts) -> Added:
+        """Put a new edition of a document in force; the old one stays citable under an id of its own.
+
+        A paragraph whose text did not change keeps its number. Raises ``ShelfError``, ``ReadingError`` and
+        ``UnknownDocument``.
+        """
+        library = self.library
+        before = library.document(document_id)
+        if before.status is DocumentStatus.OMITTED:
+            raise ShelfError(f"{document_id}: its text is not in the library; `docs add FILE --as {document_id}`")
+        if before.status is DocumentStatus.SUPERSEDED:
+            raise ShelfError(f"{document_id}: is superseded already; replace {before.superseded_by}, which is in force")
+        reading = read_apart(path)
+        if reading.sha256 == before.sha256:
+            return Added(path, before, len(library.paragraphs(document_id)), already=True)
+        intake = _intake(path, reading, facts, library, before)
+        editions = [document_id, *(edition_id(document_id, number) for number in range(1, before.edition))]
+        held = {document.id for document in library.documents()}
+        used = max((p.number for e in editions if e in held for p in library.paragraphs(e)), default=0)
+        old = library.paragraphs(document_id)
+        document = intake.document.model_copy(
+            update={"edition": before.edition + 1, "title": facts.title or before.title, "superseded_by": None}
+        )
+        paragraphs = carry_numbers(old, intake.paragraphs, used_up_to=used)
+        self._catalogue.replace(document, paragraphs)
+        changes = compare(old, intake.paragraphs, used_up_to=used)
+        return Added(path, document, len(paragraphs), tuple(reading.warnings), changes=changes)
+
+    def remove(self, document_id: str) -> Document:
+        """Remove an added document; an edition before it is in force again. Raises ``ShelfError`` where none is."""
+        removed = self._catalogue.remove(document_id)
+        if removed is None:
+            ships = any(document.id == document_id for document in self._shipped.documents())
+            raise ShelfError(
+                f"{document_id}: "
+                + ("comes with the desk and stays" if ships else "no document of this id was added")
+                + "; `circular docs list` shows what there is"
+            )
+        return removed
+
+    def bring_index_up_to_date(
+        self,
+        *,
+        embedder: Embedder | None = None,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        notice: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """Write into the index what was added, and take out of it what was removed."""
+        library = self.library
+        IndexAccess(
+            index_settings(self._settings, self._catalogue.identity()),
+            library,
+            self._knowledge.held_to(library),
+            embedder=embedder,
+            progress=progress,
+            notice=notice,
+        ).update()
+
+
+def _taken(path: Path, document: Document) -> str:
+    if document.status is DocumentStatus.OMITTED:
+        return f"{path.name}: {document.id} is named by another document and omitted; say --as {document.id}"
+    return (
+        f"{path.name}: {document.id} is in the library; `docs replace {document.id}` makes it a new edition, or give "
+        "another --id"
+    )
+
+
+def _intake(path: Path, reading: FileReading, facts: Facts, library: Library, stands_for: Document | None) -> Intake:
+    return take_in(
+        path,
+        reading.blocks,
+        facts,
+        stands_for=stands_for,
+        named=library.documents(),
+        taken={document.id for document in library.documents()},
+        sha256=reading.sha256,
+    )
+
+
+def _omitted(library: Library, document_id: str) -> Document:
+    document = library.document(document_id)
+    if document.status is not DocumentStatus.OMITTED:
+        raise ShelfError(
+            f"{document_id}: its text is in the library already; `docs replace {document_id}` makes it a new edition"
+        )
+    return document
+
+
+__all__ = ["Added", "Failed", "ReadingError", "Shelf", "ShelfError", "files_in"]

@@ -1,0 +1,64 @@
+"""Where an index is kept: in a folder, or, but for its arrays, on a Chroma server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from documents.errors import DeskError
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+CHROMA, ARRAYS = "chroma", "spaces.npz"
+"""Where in an index folder the database is, and the arrays that questions are prepared with."""
+_PORTS = {"http": 80, "https": 443}
+
+
+class ChromaServerError(DeskError, RuntimeError):
+    """The Chroma server cannot be used; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder, and the Chroma server that holds its collections where there is one.
+
+    On a server collections are named after ``key``, so that several libraries can share it.
+    """
+
+    folder: Path
+    url: str | None = None
+    key: str = ""
+
+    def collection(self, name: str) -> str:
+        """The name of a collection of this index."""
+        return f"circular-{self.key}-{name}" if self.url else name
+
+    def client(self) -> Client:
+        """A client of the database. It sends no telemetry; raises ``ChromaServerError``."""
+        import chromadb
+        from chromadb.config import Settings
+
+        quiet = Settings(anonymized_telemetry=False)
+        if self.url is None:
+            return cast("Client", chromadb.PersistentClient(path=str(self.folder / CHROMA), settings=quiet))
+        parts = urlsplit(self.url)
+        if parts.scheme not in _PORTS or not parts.hostname:
+            raise ChromaServerError(f"CIRCULAR_CHROMA_URL={self.url}: must be such as http://localhost:8000")
+        try:
+            return cast(
+                "Client",
+                chromadb.HttpClient(
+                    host=parts.hostname,
+                    port=parts.port or _PORTS[parts.scheme],
+                    ssl=parts.scheme == "https",
+                    settings=quiet,
+                ),
+            )
+        except Exception as error:  # of the HTTP library and of Chroma, each their own
+            reason = " ".join(str(error).split())[:120]
+            raise ChromaServerError(
+                f"{self.url}: no Chroma server answers there ({reason}); start one, or unset CIRCULAR_CHROMA_URL"
+            ) from None
