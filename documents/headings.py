@@ -34,6 +34,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _STOP = re.compile(r"[.。;；!！,，、]$")
 _QUESTION = re.compile(r"[?？]$")
 _ASKS = re.compile(rf"^(?:{'|'.join(listed('questions_en'))})\b")
+_ASKS_LATE = re.compile(rf"[,:] (?:{'|'.join(listed('questions_en'))})\b", re.I)
 _ASSERTS_EN = re.compile(rf"\b{any_of('asserts_en')}\b", re.I)
 _ASSERTS_ZH = re.compile(any_of("asserts_zh"))
 _NONE = re.compile(any_of("no_heading"))
@@ -54,7 +55,9 @@ def _short(text: str) -> bool:
 
 def _ends_like_one(text: str) -> bool:
     if _QUESTION.search(text):
-        return bool(_ASKS.match(text)) if not is_chinese(text) else len(text) <= _LONGEST_QUESTION_HAN
+        return bool(_ASKS.match(text) or _ASKS_LATE.search(text)) or (
+            is_chinese(text) and len(text) <= _LONGEST_QUESTION_HAN
+        )
     return not _STOP.search(text)
 
 
@@ -101,9 +104,9 @@ def looks_like_one(text: str, label: Label | None) -> bool:
 
 
 def _unnumbered(text: str) -> bool:
-    if is_named_value(text) or " | " in text:
+    if (is_named_value(text) and not _QUESTION.search(text)) or " | " in text:
         return False
-    return is_chinese(text) or bool(_BEGINS_EN.match(text))
+    return is_chinese(text) or bool(_BEGINS_EN.match(text) or _QUESTION.search(text))
 
 
 def _in_title_case(text: str) -> bool:

@@ -37,7 +37,9 @@ _NO_MARK = re.compile(r"关于|關於|《|\b(?:on|concerning|regarding|about)\b|
 _FIELD = re.compile(rf"^\s*(?:[【\[]\s*{any_of('fields.number')}\s*[】\]]|{any_of('fields.number')}\s*[:：])\s*", re.I)
 _PREFIX = re.compile(r"^STATUTORY INSTRUMENTS?\s+", re.I)
 _SIGNED_OFF = re.compile(r"[\s\u3000]*签发人.*$")
-_DECREE = re.compile(r"[\u3400-\u9fff]{2,20}?(?:令|公告)\s*(?:\(?\d{4}\)?\s*年?\s*)?第\s*\d+\s*[号號]")
+_DECREE = re.compile(
+    r"[\u3400-\u9fff]{2,20}?(?: [\u3400-\u9fff]{2,20}?){0,4}(?:令|公告)\s*(?:\(?\d{4}\)?\s*年?\s*)?第\s*\d+\s*[号號]"
+)
 _IN_TITLE = re.compile(
     r"\([A-Z]{2,4}\)\s*(?:No\.?\s*)?\d{1,4}/\d{1,4}|(?<=[a-zA-Z] )(?:19|20)\d{2}/\d{1,4}(?= (?:on|of)\b)"
     r"|第\s*\d+\s*[号號]"

@@ -101,9 +101,12 @@ class Outline:
         self._frames.append(Frame(label.form, name, at, heading, label.parts, level, lasting=lasting))
         return path
 
-    def text(self) -> tuple[str, ...]:
-        """A paragraph without a number, which ends lists; returns its path."""
-        while self._frames and not (self._frames[-1].heading or self._frames[-1].lasting):
+    def text(self, *, aside: bool = False) -> tuple[str, ...]:
+        """A paragraph without a number, which ends lists; returns its path.
+
+        An ``aside`` is of the whole list above it, whatever its last item was about.
+        """
+        while self._frames and not (self._frames[-1].heading or (self._frames[-1].lasting and not aside)):
             self._frames.pop()
         return self.path()
 

@@ -27,6 +27,7 @@ _LONGEST_SUBJECT_HAN = 16
 _LONGEST_SUBJECT = 60
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SUBJECT = re.compile(r"([^。.；;，,:：]{2,60}?)(?:。|\.\s*[—–]|\.(?=\s+[A-Z])|[：:](?=.))")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{2,20}[）)]")
 _ASSERTS = re.compile(any_of("asserts_zh") + r"|\b" + any_of("asserts_en") + r"\b", re.I)
 
@@ -154,7 +155,7 @@ def _path(outline: Outline, reading: _Reading, at: int, block: Block) -> tuple[s
         return outline.numbered(at, label, name, heading=heading, led_in=led_in, level=block.level)
     if not heading:
         in_list = is_bullet(reading.texts[at]) or block.style is Style.TABLE_ROW
-        return outline.path() if in_list else outline.text()
+        return outline.path() if in_list else outline.text(aside=bool(_ASIDE.match(reading.texts[at])))
     if reading.bare_number(at - 1):
         return outline.subject(at, name, block.level)
     return outline.heading(at, name, block.level)
