@@ -23,7 +23,7 @@ from bot.desk import open_desk
 from bot.settings import Settings
 from bot.shelf import Added, Shelf
 from documents.intake import Facts
-from documents.loading import SHIPPED, load_library
+from documents.loading import SHIPPED, blocks_of, load_library
 from documents.models import edition_id
 from retrieval.groups import wanted_of
 
@@ -31,17 +31,18 @@ POLICIES = ROOT / "tests" / "gold" / "policies"
 KILLS, SEED = 50, 20261124
 BASE = "p23"
 """The document that is in the library before, and that is replaced."""
-BASE_QUESTION = "What is the largest bridging loan a student can get from the Harrowmere Student Hardship Fund?"
+BASE_QUESTION = "What is a bridging loan of the Student Hardship Fund?"
 FILES = {
-    "p11": "滴灌补贴申报 要交哪些材料",
-    "p15": "老楼六层加装电梯，每台财政补贴多少钱？",
-    "p21": "How much is the basic Apprenticeship Start Grant for one first-time apprentice?",
-    "p25": "What is the highest amount of a home energy retrofit loan for an ordinary house?",
-    "p28": "By when must applications to the Museum Digitisation Fund call 2026 be submitted?",
+    "p11": "申请滴灌设施补贴的合作社，成员不得少于多少户？",
+    "p15": "鉴定为D级危险房屋的住宅能不能加装电梯？",
+    "p21": "For how many apprentices at most may one mentor be named under the Apprenticeship Start Grant?",
+    "p25": "How old may the borrower of a home energy retrofit loan be when the last instalment falls due?",
+    "p28": "What is the budget of the Museum Digitisation Fund call?",
     "p41": "青岚市总工会对深度困难职工的生活救助，每户每年最多给多少？",
 }
 """The documents that are added, each with a question that it answers."""
 _MORE = "\n\nThis guidance is explained at the counter of every municipal office.\n"
+_BLOCKS = 12
 _LONGEST = 120.0
 
 Command = Literal["add", "replace"]
@@ -98,7 +99,9 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _text(name: str) -> str:
-    return (POLICIES / name / "document.txt").read_text(encoding="utf-8")
+    """The beginning of a policy: long enough to be killed in the middle of."""
+    text = (POLICIES / name / "document.txt").read_text(encoding="utf-8")
+    return "\n\n".join(block.text for block in blocks_of(text)[:_BLOCKS])
 
 
 class _Running:
@@ -174,9 +177,11 @@ def _uninterrupted(prepared: Prepared, command: Command, home: Path) -> dict[Sta
     return {"reading": first - running.started, "lines": index - first, "index": time.monotonic() - index}
 
 
-def prepare(folder: Path) -> Prepared:
-    """Everything that kills have in common, below an empty folder."""
+def prepare(folder: Path, start: Path | None = None) -> Prepared:
+    """Everything that kills have in common, below an empty folder; ``start`` is a home with the shipped index."""
     files, home = folder / "files", folder / "home"
+    if start is not None:
+        shutil.copytree(start, home)
     files.mkdir()
     for name in FILES:
         (files / f"{name}.txt").write_text(_text(name), encoding="utf-8")
@@ -209,9 +214,11 @@ def plans(count: int, seed: int = SEED) -> list[Plan]:
         ("replace", "lines"),
         ("add", "lines"),
         ("add", "index"),
+        ("add", "lines"),
+        ("replace", "reading"),
     )
     chosen = [stages[at % len(stages)] for at in range(count)]
-    return [Plan(c, s, chance.randint(1, len(FILES)), chance.random(), chance.random() < 0.5) for c, s in chosen]
+    return [Plan(c, s, chance.randint(1, len(FILES)), chance.random(), chance.random() < 0.75) for c, s in chosen]
 
 
 def kill(prepared: Prepared, plan: Plan, home: Path) -> Outcome:
@@ -221,8 +228,11 @@ def kill(prepared: Prepared, plan: Plan, home: Path) -> Outcome:
         shutil.copy(prepared.vectors, home / "vectors.sqlite")
     running = _Running(prepared, plan.command, home)
     running.wait_for(plan.stage, plan.line if plan.command == "add" else 1)
-    # What was computed before makes the writing short.
-    length = prepared.seconds[plan.command][plan.stage] / (4 if plan.computed and plan.stage == "index" else 1)
+    length = prepared.seconds[plan.command][plan.stage]
+    if plan.stage == "index" and plan.computed:
+        length /= 4  # what was computed before makes the writing short
+    if plan.stage == "lines" and plan.command == "add" and plan.line < len(FILES):
+        length /= 8  # the lines follow each other closely; most of the stage is loading the model after the last one
     time.sleep(plan.far * length)
     running.process.send_signal(signal.SIGKILL)
     ended = running.wait() != -signal.SIGKILL
@@ -265,7 +275,7 @@ def _checked(prepared: Prepared, plan: Plan, home: Path, moment: str, printed: t
         asked = [(i, FILES[i]) for i in present if i in FILES][-1:] or [(BASE, BASE_QUESTION)]
         for document, question in asked:
             answer = desk.ask(Question(text=question))
-            if document not in {citation.document for citation in answer.citations}:
+            if document not in {citation.document for citation in answer.citations if not citation.related}:
                 wrong.append(f"{document} does not answer {question!r}: {answer.status}")
     finally:
         desk.close()
@@ -308,11 +318,11 @@ def _folders(home: Path) -> set[str]:
 
 
 @contextmanager
-def prepared_folder() -> Iterator[tuple[Path, Prepared]]:
+def prepared_folder(start: Path | None = None) -> Iterator[tuple[Path, Prepared]]:
     """``prepare`` in a folder that goes away."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        yield folder, prepare(folder)
+        yield folder, prepare(folder, start)
 
 
 def main() -> None:

@@ -140,7 +140,8 @@ class IndexFolder:
         try:
             with suppress(FileNotFoundError):
                 (folder / COMPLETE).rename(folder / CHANGING)
-            write()
+            with place.reached():
+                write()
             self._complete(folder, key)
             (folder / CHANGING).unlink(missing_ok=True)
         except (DeskError, KeyboardInterrupt, SystemExit):
@@ -167,7 +168,9 @@ class IndexFolder:
             work.mkdir()
             model = embedder()
             write_arrays(work, knowledge, model, tuning)
-            bring_up_to_date(Place(work, self._url, key), wanted, knowledge, model, tuning, progress)
+            building = Place(work, self._url, key)
+            with building.reached():
+                bring_up_to_date(building, wanted, knowledge, model, tuning, progress)
             self._complete(work, key)
             target = self._folder(key)
             work.rename(target)

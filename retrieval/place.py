@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -58,7 +60,26 @@ class Place:
                 ),
             )
         except Exception as error:  # of the HTTP library and of Chroma, each their own
-            reason = " ".join(str(error).split())[:120]
-            raise ChromaServerError(
-                f"{self.url}: no Chroma server answers there ({reason}); start one, or unset CIRCULAR_CHROMA_URL"
-            ) from None
+            raise self._absent(error) from None
+
+    @contextmanager
+    def reached(self) -> Iterator[None]:
+        """While the database is used: a server that has gone away is a ``ChromaServerError``, not a damaged index."""
+        try:
+            yield
+        except Exception as error:
+            if self.url is None or not _of_connection(error):
+                raise
+            raise self._absent(error) from None
+
+    def _absent(self, error: Exception) -> ChromaServerError:
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        return ChromaServerError(
+            f"{self.url}: no Chroma server answers there ({reason}); start one, or unset CIRCULAR_CHROMA_URL"
+        )
+
+
+def _of_connection(error: Exception) -> bool:
+    import httpx  # what Chroma's client speaks with
+
+    return isinstance(error, (httpx.TransportError, ConnectionError))

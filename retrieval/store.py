@@ -54,7 +54,8 @@ def ledger_of(place: Place) -> dict[str, str]:
     """The digests of the groups an index holds whole; raises whatever Chroma raises for a damaged database."""
     client = place.client()
     try:
-        return {name: entry.digest for name, entry in read_ledger(client, place).items()}
+        with place.reached():
+            return {name: entry.digest for name, entry in read_ledger(client, place).items()}
     finally:
         client.close()
 
@@ -96,11 +97,13 @@ class Store:
     """Nearest neighbours in the two collections of one index, and its ledger."""
 
     def __init__(self, place: Place) -> None:
+        self._place = place
         self._client = place.client()
         try:
-            self._passages = self._collection(place, PASSAGES)
-            self._questions = self._collection(place, QUESTIONS)
-            self.ledger = read_ledger(self._client, place)
+            with place.reached():
+                self._passages = self._collection(place, PASSAGES)
+                self._questions = self._collection(place, QUESTIONS)
+                self.ledger = read_ledger(self._client, place)
         except BaseException:
             self.close()
             raise
@@ -120,17 +123,20 @@ class Store:
 
     def make_resident(self, limit: int) -> None:
         """Keep the vectors of each collection of at most ``limit`` in memory: faster for many questions."""
-        for collection in (self._passages, self._questions):
-            if 0 < collection.count <= limit:
-                collection.make_resident()
+        with self._place.reached():
+            for collection in (self._passages, self._questions):
+                if 0 < collection.count <= limit:
+                    collection.make_resident()
 
     def passages(self, vector: Floats, count: int) -> list[tuple[str, float]]:
         """Ids and similarities of the nearest items, best first."""
-        return self._passages.nearest(vector, count)
+        with self._place.reached():
+            return self._passages.nearest(vector, count)
 
     def questions(self, vector: Floats, count: int) -> list[tuple[str, float]]:
         """Row numbers (as text) and similarities of the nearest known questions, best first."""
-        return self._questions.nearest(vector, count)
+        with self._place.reached():
+            return self._questions.nearest(vector, count)
 
     def close(self) -> None:
         """Let go of the files, or of the connection."""
