@@ -242,8 +242,8 @@ class Worker:
 
     def read(self, path: Path, data: bytes) -> Outcome:
         """What becomes of a file of this name with this content."""
-        self._pipe.send((path, data))
         try:
+            self._pipe.send((path, data))
             if self._pipe.poll(self._limit):
                 return self._pipe.recv()
             outcome = Outcome("hang", 0, f"longer than {self._limit:.0f} seconds")

@@ -22,7 +22,7 @@ from documents.library import Library
 from documents.loading import SHIPPED, load_corpus
 from documents.models import Document, DocumentStatus, edition_id
 from documents.proposal import propose
-from documents.readers.apart import FileReading, read_apart
+from documents.readers.apart import FileReading, give_up, read_apart
 from documents.readers.detect import ENDINGS
 from documents.stand_in import propose_stand_in
 from retrieval.embedding.embedder import Embedder
@@ -123,6 +123,10 @@ class Shelf:
                         yield self._add(path, reading.result(), facts, stands_for)
                     except DeskError as error:
                         yield Failed(path, error)
+            except BaseException:
+                # Whoever gives up does not wait for files that are being read.
+                give_up()
+                raise
             finally:
                 pool.shutdown(cancel_futures=True)
 

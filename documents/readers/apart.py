@@ -25,7 +25,7 @@ from documents.readers.source import Snapshot, fault, printable, snapshot
 
 SECONDS = 120
 """Seconds for any file; a reader that finds many pages, or pages to be recognised, asks for more."""
-MOST_SECONDS = 5 * 3600
+MOST_SECONDS = 6 * 3600
 """Seconds above which no reader is given more."""
 MEMORY_BYTES = 2 * 1024**3
 """Bytes of memory for the process (text recognition may take twice as much)."""
@@ -61,7 +61,7 @@ class _Child:
     """The process, from its start until nothing is left of it."""
 
     def __init__(self, taken: Snapshot, seconds: float) -> None:
-        self.seconds = seconds
+        self.seconds, self.given_up = seconds, False
         self._taken, self._begun = taken, time.monotonic()
         self._came: queue.Queue[bytes] = queue.Queue()
         environment = {
@@ -128,13 +128,17 @@ class _Child:
             return self._process.wait(timeout=_TO_END) == -_KILL
         return False
 
-    def end(self) -> None:
-        """Kill the process and all that it has started, and wait until it is gone."""
+    def kill(self) -> None:
+        """Kill the process and all that it has started."""
         with contextlib.suppress(OSError):
             if sys.platform == "win32":
                 self._process.kill()
             else:
                 os.killpg(self._process.pid, _KILL)
+
+    def end(self) -> None:
+        """Kill the process, and wait until nothing is left of it."""
+        self.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=_TO_DIE)
         for thread in self._threads:
@@ -143,6 +147,9 @@ class _Child:
             with contextlib.suppress(OSError, ValueError):
                 if pipe is not None:
                     pipe.close()
+
+
+_AT_WORK: set[_Child] = set()
 
 
 def _object(taken: Snapshot, line: bytes) -> dict[str, Any]:
@@ -190,6 +197,7 @@ def read_apart(path: Path, *, seconds: float = SECONDS, progress: Progress | Non
     """
     taken = snapshot(path)
     child = _Child(taken, seconds)
+    _AT_WORK.add(child)
     try:
         for line in child.lines():
             told = _object(taken, line)
@@ -201,8 +209,18 @@ def read_apart(path: Path, *, seconds: float = SECONDS, progress: Progress | Non
                     progress(*at)
             else:
                 return _reading(taken, told)
+        if child.given_up:
+            raise fault(path, "was given up while it was read; add it again")
         raise fault(path, _KILLED if child.was_killed() else _BROKEN)
     except TimeoutError:
         raise fault(path, f"takes longer than {child.seconds:.0f} seconds to read; split it, or save it anew") from None
     finally:
+        _AT_WORK.discard(child)
         child.end()
+
+
+def give_up() -> None:
+    """End every reading that is under way in other threads; each raises ``ReadingError`` at once."""
+    for child in tuple(_AT_WORK):
+        child.given_up = True
+        child.kill()

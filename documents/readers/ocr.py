@@ -23,10 +23,10 @@ from documents.readers.watch import Watch
 
 INSTALL = "pip install 'circular-desk[ocr]'"
 """What a person types to let the desk read scanned pages."""
-MOST_PAGES = 500
-"""Pages that are recognised of one file; at three or four seconds a page that is half an hour."""
-SECONDS_PER_PAGE = 30.0
-"""Seconds a page may take on a slow or busy machine; on two cores that do nothing else it takes three or four."""
+MOST_PAGES = 300
+"""Pages that are recognised of one file; at three or four seconds a page that is twenty minutes."""
+SECONDS_PER_PAGE = 60.0
+"""Seconds a page may take, on average, on a slow or busy machine; on two free cores it takes three or four."""
 SECONDS_TO_START = 30.0
 """Seconds that loading the models may take."""
 
@@ -34,6 +34,7 @@ _RESOLUTION = 200 / 72  # pixels for a point: what scanners make
 _LONGEST_EDGE = 2400  # pixels of a page's longer edge; A4 has 2339
 _MOST_THREADS = 4
 _UNSURE = 0.75  # how sure the recognition must be of a page, or it is tried turned
+_HARD = 0.93  # how sure it must be, or the page counts as hard to read; it is of clear ones by 0.97 and more
 _FEW = 3  # lines: a page with fewer is not tried turned
 _TURNS = (1, 3, 2)  # quarter turns, the likely ones first
 _MODELS = {"Det.model_path": "*_det_*.onnx", "Rec.model_path": "*_rec_*.onnx"}
@@ -161,7 +162,7 @@ def recognise(data: bytes, numbers: Sequence[int], watch: Watch) -> Recognised:
             height, width = picture.shape[:2]
             sheet = sheet_of(number, seen, width, height, 1 / scale)
             sheets.append(sheet)
-            if sheet.fragments and sureness(seen) < _UNSURE:
+            if sheet.fragments and sureness(seen) < _HARD:
                 unsure.append(number)
     finally:
         document.close()

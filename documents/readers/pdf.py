@@ -40,8 +40,8 @@ MOST_TOKENS = 600_000
 """Words and numbers in the instructions of one page."""
 LONGEST_READING = 90.0
 """Seconds after which no further page is begun, for a file of few pages."""
-SECONDS_PER_PAGE = 0.1
-"""Seconds more for every page; a dense page takes about a quarter of that to be followed, and as much to be set."""
+SECONDS_PER_PAGE = 0.2
+"""Seconds more for every page, half of them for following its instructions; a dense page takes a tenth of it."""
 
 _HEADER_WITHIN = 1024
 _MOST_NAMED = 12  # pages that a warning names
