@@ -18,21 +18,21 @@ Pages = tuple[list[str], bool]
 
 def pypdf_loader(file: str) -> Pages:
     """LangChain's loader for PDFs, as its documentation shows it."""
-    from langchain_community.document_loaders import PyPDFLoader
+    from langchain_community.document_loaders import PyPDFLoader  # type: ignore[import-not-found]
 
     return [document.page_content for document in PyPDFLoader(file).load()], True
 
 
 def markitdown(file: str) -> Pages:
     """Microsoft's converter to Markdown."""
-    from markitdown import MarkItDown
+    from markitdown import MarkItDown  # type: ignore[import-not-found]
 
     return [MarkItDown().convert(file).text_content], False
 
 
 def pymupdf4llm(file: str) -> Pages:
     """PyMuPDF's converter to Markdown, page by page."""
-    import pymupdf4llm as converter
+    import pymupdf4llm as converter  # type: ignore[import-not-found]
 
     chunks = converter.to_markdown(file, page_chunks=True, show_progress=False)
     return [chunk["text"] for chunk in chunks], True
@@ -40,7 +40,7 @@ def pymupdf4llm(file: str) -> Pages:
 
 def pdfium(file: str) -> Pages:
     """PDFium's text, by which the pages of made documents are found."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-not-found]
 
     document = pypdfium2.PdfDocument(file)
     return [page.get_textpage().get_text_range() for page in document], True

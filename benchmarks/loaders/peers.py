@@ -19,7 +19,10 @@ import platformdirs
 PEERS = ("PyPDFLoader", "markitdown", "pymupdf4llm")
 """What the desk's readers are compared with."""
 FOR_PDF_ONLY = {"PyPDFLoader", "pymupdf4llm"}
-REQUIREMENTS = ("langchain-community", "pypdf>=7.1,<8", "markitdown[pdf,docx]", "pymupdf4llm", "pypdfium2", "pillow")
+REQUIREMENTS = (
+    "langchain-community>=0.4,<0.5", "pypdf>=7.1,<8", "markitdown[pdf,docx]>=0.1,<0.2", "pymupdf4llm>=0.3,<1",
+    "pypdfium2>=5,<6", "pillow",
+)  # fmt: skip
 FOLDER = "CIRCULAR_PEERS"
 """The variable that names the folder of the environment."""
 

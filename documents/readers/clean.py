@@ -15,12 +15,20 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile(r"\s+")
 _IDEOGRAPHIC_SPACE = "\u3000"
 
+_FIGURES = re.compile(r"\s*[-−+]?\d{1,3}\s*")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
 CELLS = " | "
 """What stands between the cells of a row."""
 
 CJK = r"\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u3200-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 """Characters set without spaces between them, for use in a character class."""
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
+
+
+def raised(text: str) -> str:
+    """Raised figures as such (m², 10⁶), so that they do not run into the word or the number before them."""
+    return text.translate(_RAISED) if _FIGURES.fullmatch(text) else text
 
 
 def visible(text: str) -> str:

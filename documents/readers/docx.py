@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from documents.blocks import Block, Reading, Style
-from documents.readers.clean import clean, joined, row_text
+from documents.readers.clean import clean, joined, raised, row_text
 from documents.readers.docx_numbering import Counter
 from documents.readers.docx_styles import Styles, numbering_of
 from documents.readers.formats import Kind, expect
@@ -273,6 +273,7 @@ class _Walk:
                         self._say(part.text or "", into)
 
     def _run(self, run: Element, into: _Paragraph) -> None:
+        above = value(child(run, "w:rPr", "w:vertAlign")) == "superscript"
         for inner in run:
             name = tag(inner)
             if name == "w:fldChar":
@@ -280,7 +281,8 @@ class _Walk:
             elif any(self._fields):
                 continue  # the instruction of a field, of which only the result is seen
             elif name == "w:t":
-                self._say((inner.text or "").replace("\n", " "), into)
+                text = (inner.text or "").replace("\n", " ")
+                self._say(raised(text) if above else text, into)
             elif name == "w:br":
                 self._break(value(inner, "type"), into)
             elif name == "w:lastRenderedPageBreak":

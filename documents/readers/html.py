@@ -17,7 +17,7 @@ from bs4.element import CData, NavigableString, Tag
 
 from documents.blocks import Block, Reading, Style
 from documents.readers.chrome import Chrome, titles_of, without_furniture
-from documents.readers.clean import joined, row_text, visible
+from documents.readers.clean import joined, raised, row_text, visible
 from documents.readers.encoding import decode
 from documents.readers.formats import Kind, expect
 from documents.readers.lines import Line, paragraphs
@@ -134,6 +134,7 @@ class _Walk:
         self._tables: list[_Table] = []
         self._heading: list[int] = []
         self._verbatim = 0
+        self._raised = 0
         self._label = ""
         self._lists: list[_List | None] = []
 
@@ -168,6 +169,7 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         text = _MARKS.sub("", text)
+        text = raised(text) if self._raised else text
         self._buffer.append(text if self._verbatim else _LAYOUT_SPACE.sub(" ", text))
 
     def _enter(self, tag: Tag) -> None:
@@ -176,8 +178,9 @@ class _Walk:
             self._buffer.append("\n")
         elif name == "a" and tag.get("href") is not None:
             self._buffer.append(_LINK)
-        elif name == "sup" and _is_note(tag):
-            self._buffer.append("[")
+        elif name == "sup":
+            self._raised += not _is_note(tag)
+            self._buffer += ["["] if _is_note(tag) else []
         if name not in _BLOCKS:
             return
         self._flush()
@@ -205,8 +208,9 @@ class _Walk:
         name = tag.name
         if name == "a" and tag.get("href") is not None:
             self._buffer.append(_LINK_END)
-        elif name == "sup" and _is_note(tag):
-            self._buffer.append("]")
+        elif name == "sup":
+            self._raised -= not _is_note(tag)
+            self._buffer += ["]"] if _is_note(tag) else []
         if name not in _BLOCKS:
             return
         self._flush()

@@ -28,8 +28,9 @@ _OUTLIERS = 0.03
 """Share of lines that may stand out over the margin."""
 _LEAST_INDENT = 2
 """Columns by which a line that begins a paragraph is set in at least."""
-_LEAST_SIGNS, _MOSTLY = 3, 0.9
-"""Lines, and their share of all, from which what they show is the habit of a text."""
+_LEAST_SIGNS, _MOSTLY, _SELDOM = 3, 0.9, 0.3
+"""Lines, and their share of all, from which what they show is the habit of a text; the share that may look otherwise,
+because a paragraph may end without a mark."""
 _CHINESE_SLACK = 4
 """Columns a Chinese line may stay short of its margin, for a mark that must not begin the next."""
 
@@ -176,10 +177,9 @@ class _Habit(NamedTuple):
         within = [b for a, b in pairs if not _ENDED.search(a.rstrip()) and _reaches(a, b, margin)]
         set_in = sum(_indent(line) >= _LEAST_INDENT for line in begins)
         also = sum(_indent(line) >= _LEAST_INDENT for line in within)
-        few = (1 - _MOSTLY) * len(within)
         return cls(
-            set_in >= max(_LEAST_SIGNS, _MOSTLY * len(begins)) and also <= few,
-            len(within) >= _LEAST_SIGNS and len(begins) <= few,
+            set_in >= max(_LEAST_SIGNS, _MOSTLY * len(begins)) and also <= _SELDOM * len(within),
+            len(within) >= _LEAST_SIGNS and len(begins) <= (1 - _MOSTLY) * len(within),
         )
 
 

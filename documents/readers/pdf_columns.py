@@ -27,8 +27,14 @@ _STEP = 3.0  # points between two places where a gutter is looked for
 _INNER = (0.15, 0.85)  # share of the width of the text within which a gutter lies
 _FILLED = 0.62  # of the width of a column that its lines fill on average
 _WHOLE_LINES = 0.8  # share of the lines of a column that have no wide gap in them
+_FAR_IN = 0.4  # of the width of a column: lines that begin further in do not begin at its edge
 _LEAST_FITTING, _FITTING = 2, 0.5  # lines, and share of the column they fill, that show a gutter known from elsewhere
 _MOST_ENDS = 0.95  # share of the lines of a column that end before the gutter; the others stand out into it
+_SAME_GUTTER = 24.0  # points within which pages are divided at the same place
+_LONG, _STANDS_OUT = (
+    4.0,
+    1.0,
+)  # font sizes of a line from its column's side, and by which it may stand out over a gutter
 _CROSSING = 2.0  # points by which an item must reach over a gutter to cross it
 
 
@@ -63,7 +69,9 @@ def _by_row(items: Sequence[Item]) -> list[list[Item]]:
 
 
 def _crosses(item: Item, x: float) -> bool:
-    return item.left < x - _CROSSING and item.right > x + _CROSSING
+    # A line of text may stand out over the edge of its column; a short one between the columns does not.
+    out = _STANDS_OUT * item.size if item.left < x - _LONG * item.size else _CROSSING
+    return item.left < x - _CROSSING and item.right > x + out
 
 
 def _bands(by_row: Sequence[Sequence[Item]], x: float) -> list[tuple[bool, list[Sequence[Item]]]]:
@@ -96,7 +104,9 @@ def _is_column(items: Sequence[Item], depth: int) -> bool:
     whole = sum(len(line) == 1 for line in lines)
     filled = sum(line[-1].right - start for line in lines) / len(lines) / (end - start)
     if whole >= _WHOLE_LINES * len(lines):
-        return filled >= _FILLED
+        # Single cells of a table may stand anywhere, lines of text begin at the edge.
+        at_edge = sum(line[0].left - start <= _FAR_IN * (end - start) for line in lines)
+        return filled >= _FILLED and at_edge >= _WHOLE_LINES * len(lines)
     return depth < _DEEPEST and _gutter(items, depth + 1) is not None
 
 
@@ -140,12 +150,11 @@ def _gutter(items: Sequence[Item], depth: int) -> float | None:
         elif places and score == best and x - places[-1] <= _STEP * 1.5:
             places.append(x)
         x += _STEP
-    return _middle(texts, places[len(places) // 2]) if places else None
+    return _within_gutter(texts, places[len(places) // 2]) if places else None
 
 
-def _middle(items: Sequence[Item], x: float) -> float:
-    """The middle of the gutter around ``x``: there a line that stands out a little over its column does not cross it,
-    and a short one between the columns, the end of a title, does."""
+def _within_gutter(items: Sequence[Item], x: float) -> float:
+    """The middle of the gutter around ``x``: there a short line between the columns, the end of a title, crosses it."""
     begins = start_of_right(items, x)
     ends = sorted(item.right for item in items if (item.left + item.right) / 2 < x)
     if begins is None or not ends:
@@ -199,8 +208,12 @@ def in_order(
     little on it to see that it is.
     """
     gutter = _gutter(items, depth) if depth < _DEEPEST else None
-    if gutter is None and elsewhere and slot in elsewhere and any(not item.table for item in items):
-        gutter = elsewhere[slot] if _fits(items, elsewhere[slot]) else None
+    usual = elsewhere.get(slot) if elsewhere else None
+    if usual is not None:
+        if gutter is None and any(not item.table for item in items):
+            gutter = usual if _fits(items, usual) else None
+        elif gutter is not None and abs(gutter - usual) <= _SAME_GUTTER:
+            gutter = usual  # one page alone may show less well where its columns part
     if gutter is None:
         ordered = tuple(item for row in _by_row(items) for item in row)
         return [Stretch(slot, ordered)] if ordered else []

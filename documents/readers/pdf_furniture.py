@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from documents.readers.pdf_words import is_note
+
 EDGE = 0.14
 """Share of the height of a page, at the top and at the bottom, in which headers and footers stand."""
 LEAST_PAGES = 3
@@ -84,7 +86,7 @@ def _edges(pages: Sequence[PageLines], *, bottom: bool) -> list[list[Edge]]:
         edges: list[Edge] = []
         for (row, baseline, text), within in zip_longest(lines, lines[1:]):
             inside = baseline > (1 - EDGE) * page.height if bottom else baseline < EDGE * page.height
-            if not inside or row in page.fixed or len(edges) == _DEEPEST:
+            if not inside or row in page.fixed or is_note(text) or len(edges) == _DEEPEST:
                 break
             space = abs(within[1] - baseline) if within else page.height
             edges.append(Edge(page.page, row, baseline, text, space))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from documents.blocks import Block
 from documents.readers.pdf_columns import Item, gutters, in_order, start_of_right
+from documents.readers.pdf_edges import framed
+from documents.readers.pdf_facts import facts_of
 from documents.readers.pdf_furniture import PageLines, furniture
 from documents.readers.pdf_grids import grids, table_of
 from documents.readers.pdf_lines import pieces, rows
 from documents.readers.pdf_marks import Fragment, Line, Piece, Sheet, Table
 from documents.readers.pdf_notes import marked
-from documents.readers.pdf_paragraphs import facts_of, framed, paragraphs
+from documents.readers.pdf_paragraphs import paragraphs
 from documents.readers.pdf_styles import styled
 from documents.readers.pdf_tables import over_pages, with_tables
 from documents.readers.pdf_words import vocabulary
 
+_LEAST_CELLS = 4  # lines in which a cell begins at the same place
 _SAME_START = 1.5  # points within which lines begin where their column begins
 _HALF_EMPTY_BEFORE, _HALF_EMPTY_BEHIND = "（《「『【〔〈", "，。；：、！？）》」』】〕〉"
 
@@ -36,8 +41,20 @@ def _without_margins(sheets: Sequence[Sheet]) -> list[Sheet]:
     return [sheet._replace(fragments=tuple(f for f in sheet.fragments if not f.margin)) for sheet in sheets]
 
 
-def _page(sheet: Sheet, known: Collection[str], starts: Collection[float] = ()) -> _Page:
-    """A page in rows of pieces; ``starts`` is where columns begin, as far as that is known."""
+class _Starts(NamedTuple):
+    """Where columns of text and cells of tables begin, as far as that is known."""
+
+    columns: tuple[float, ...] = ()
+    cells: tuple[float, ...] = ()
+
+
+def _pieces(row: Sequence[Fragment], starts: _Starts) -> list[Piece]:
+    found = pieces(row, starts=starts.columns)
+    # Only a line that stands in cells anyway can have a cell that fills its column.
+    return pieces(row, starts=(*starts.columns, *starts.cells)) if len(found) > 1 and starts.cells else found
+
+
+def _page(sheet: Sheet, known: Collection[str], starts: _Starts) -> _Page:
     tables = []
     left: list[Fragment] = list(sheet.fragments)
     for grid in grids(sheet.rules):
@@ -46,7 +63,7 @@ def _page(sheet: Sheet, known: Collection[str], starts: Collection[float] = ()) 
         if table:
             tables.append(table)
             left = [fragment for fragment in left if not grid.holds(fragment)]
-    found = [row for fragments in rows(left) if (row := pieces(fragments, starts=starts))]
+    found = [row for fragments in rows(left) if (row := _pieces(fragments, starts))]
     return _Page(sheet, found, tables)
 
 
@@ -118,32 +135,37 @@ def _usual_gutters(pages: Sequence[_Items]) -> dict[str, float]:
     return {slot: sorted(values)[len(values) // 2] for slot, values in every.items() if 2 * len(values) >= texts}
 
 
-def _starts(pages: Sequence[_Items]) -> list[float]:
-    """Where the right one of two columns begins, on all pages that have them."""
-    found: list[float] = []
+def _starts(pages: Sequence[_Items]) -> _Starts:
+    """Where the right one of two columns begins, and the cells of tables behind the first, on all pages."""
+    columns: list[float] = []
+    cells: Counter[int] = Counter()
     for page in pages:
         for gutter in gutters(page.items).values():
             start = start_of_right(page.items, gutter)
-            if start is not None and not any(abs(start - other) <= _SAME_START for other in found):
-                found.append(start)
-    return found
+            if start is not None and not any(abs(start - other) <= _SAME_START for other in columns):
+                columns.append(start)
+        for item, following in pairwise(page.items):
+            if item.row == following.row:
+                cells[round(following.left)] += 1
+    often = (float(left) for left, count in cells.items() if count >= _LEAST_CELLS)
+    return _Starts(tuple(columns), tuple(often))
 
 
 def _divided(sheets: Sequence[Sheet], known: Collection[str]) -> list[_Items]:
     """The pages without headers and footers, as items to be put in order.
 
-    A line that stands out into the gutter may come so near to the next column that both seem to be one. Once columns
-    are found, text that begins where they begin is divided from it.
+    A line that stands out into the gutter, or a cell that fills its column, may come so near to the next that both
+    seem to be one. Once columns are found, text that begins where they begin is divided from it.
     """
 
-    def read(starts: Collection[float]) -> list[_Items]:
+    def read(starts: _Starts) -> list[_Items]:
         pages = [_page(sheet, known, starts) for sheet in sheets]
         dropped = furniture([_page_lines(page) for page in pages])
         return [_items(page, dropped) for page in pages]
 
-    items = read(())
+    items = read(_Starts())
     starts = _starts(items)
-    return read(starts) if starts else items
+    return read(starts) if any(starts) else items
 
 
 def blocks_of(sheets: Sequence[Sheet]) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from documents.readers.pdf_marks import Fragment, Piece
 from documents.readers.pdf_words import WIDE, is_wide, wide_side
@@ -21,12 +22,16 @@ _BESIDE = 1.0  # of the larger font size: the gap within which two texts of diff
 _LEAST_EVEN = 3  # gaps in a row that are as wide as each other where spaces were widened to fill the line
 _EVEN = 0.08  # font sizes by which such gaps may differ
 _WIDEST_EVEN = 3.0  # font sizes: wider gaps stand between columns, however even they are
+_OF_NUMBERS = ("%", "‰", "℃", "∶")  # signs that stand behind a number without a space
 _FULL_SPACE = "\u3000"
 _BAND = 4.0  # points of height in which groups are looked up together
 _SPACE_GAP = 0.17  # of the font size: a gap between letters that is a space
 _WIDE_SPACE_GAP = 0.7  # the same between Chinese characters, which are spread to fill a line
 _MIXED_SPACE_GAP = 0.5  # the same between a Chinese character and a letter
+_WIDEST_SPREAD = 6.0  # font sizes between the characters of a title
 _WIDENED = 0.8  # font sizes by which a space may be widened besides
+_LETTER, _LEAST_LETTERS = 2, 4  # characters of a fragment, and gaps between such, that make a spread word
+_LEAST_SPREAD, _WIDEST_LETTER_SPACE = 0.08, 1.5  # font sizes put between its letters, and between two words of them
 _OVERPRINT = 0.25  # of the font size: the same text set off by less is printed twice to look bold
 _ONE_WORD = re.compile(rf"[^\s{WIDE}]+")
 _OVERPRINT_WIDTH = 0.4  # of the width of the text: the same, for narrow letters that are merely doubled
@@ -73,14 +78,17 @@ def rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
     for fragment in by_size:
         reach = math.ceil(_RAISED * max(by_size[0].size, fragment.size) / _BAND)
         band = int(fragment.baseline // _BAND)
-        best: list[Fragment] | None = None
-        best_distance = math.inf
+        # A raised sign may stand level with a line of another column: what it stands beside goes first.
+        best: tuple[bool, float, list[Fragment]] | None = None
         for row in (row for at in range(band - reach, band + reach + 1) for row in near.get(at, ())):
-            distance = abs(row[0].baseline - fragment.baseline)
-            if distance < best_distance and _in_line(row, fragment):
-                best, best_distance = row, distance
+            if not _in_line(row, fragment):
+                continue
+            apart = fragment.size > _SMALL * row[0].size or not _beside(row, fragment)
+            found = apart, abs(row[0].baseline - fragment.baseline), row
+            if best is None or found[:2] < best[:2]:
+                best = found
         if best is not None:
-            best.append(fragment)
+            best[2].append(fragment)
         else:
             grouped.append([fragment])
             near.setdefault(band, []).append(grouped[-1])
@@ -90,12 +98,18 @@ def rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
 
 def _space_between(left: str, right: str, gap: float) -> bool:
     """Whether a gap, in font sizes, stands for a space."""
-    if left.endswith((" ", _FULL_SPACE)) or right.startswith((" ", _FULL_SPACE)):
+    if left.endswith((" ", _FULL_SPACE)) or right.startswith((" ", _FULL_SPACE, *_OF_NUMBERS)):
         return False
     wide = wide_side(left, end=True), wide_side(right, end=False)
     if all(wide):
         return gap > _WIDE_SPACE_GAP
     return gap > (_MIXED_SPACE_GAP if any(wide) else _SPACE_GAP)
+
+
+def _is_spread(found: Sequence[Piece]) -> bool:
+    """Whether pieces are the characters of a title that is set with space between them."""
+    near = all(b.left - a.right <= _WIDEST_SPREAD * b.size for a, b in pairwise(found))
+    return len(found) > 1 and near and all(map(_single_wide, found))
 
 
 def _single_wide(piece: Piece) -> bool:
@@ -119,9 +133,9 @@ class _Run:
         if self._characters[face] >= self._most:
             self._most, (self.size, self._baseline) = self._characters[face], face
 
-    def distance(self, fragment: Fragment) -> float:
-        """The gap before the next fragment in font sizes."""
-        gap = (fragment.left - self.right) / max(fragment.size, self.size)
+    def distance(self, fragment: Fragment, spread: float = 0.0) -> float:
+        """The gap before the next fragment in font sizes, less what is put between any two letters (in points)."""
+        gap = (fragment.left - self.right - spread) / max(fragment.size, self.size)
         if self.text.endswith(_FULL_SPACE) or fragment.text.startswith(_FULL_SPACE):
             return gap - 1.0
         if (self.text.endswith(" ") or fragment.text.startswith(" ")) and gap > _SPACE_GAP:
@@ -137,9 +151,9 @@ class _Run:
             and fragment.left >= self.left - near
         )
 
-    def add(self, fragment: Fragment) -> None:
+    def add(self, fragment: Fragment, spread: float = 0.0) -> None:
         """Put a fragment behind what is there."""
-        space = " " if _space_between(self.text, fragment.text, self.distance(fragment)) else ""
+        space = " " if _space_between(self.text, fragment.text, self.distance(fragment, spread)) else ""
         if not space and _ONE_WORD.fullmatch(self.text) and not wide_side(fragment.text, end=False):
             self.head = fragment.left + fragment.head - self.left  # the first word goes on
         self.text += space + fragment.text
@@ -184,6 +198,32 @@ def _widened(left: Fragment, right: Fragment) -> float | None:
     return width if spaced and left.size == right.size and 0 < width <= _WIDEST_EVEN else None
 
 
+def _letter_spaces(row: Sequence[Fragment]) -> dict[int, float]:
+    """The space in points that is put between letters, of fragments that are letters of a spread word but its first."""
+    found: dict[int, float] = {}
+    turn: list[int] = []
+
+    def finished() -> None:
+        gaps = sorted(row[b].left - row[a].right for a, b in pairwise(turn))
+        usual = gaps[len(gaps) // 2] if len(gaps) >= _LEAST_LETTERS else 0.0
+        if usual >= _LEAST_SPREAD * row[turn[0]].size and any(row[at].text.strip().isalpha() for at in turn):
+            found.update(dict.fromkeys(turn[1:], usual))
+
+    for at, fragment in enumerate(row):
+        text = fragment.text.strip()
+        if not text:
+            continue
+        letter = len(text) <= _LETTER and not (len(text) > 1 and is_wide(text[0]))
+        near = bool(turn) and fragment.left - row[turn[-1]].right <= _WIDEST_LETTER_SPACE * fragment.size
+        if turn and not (letter and near):
+            finished()
+            turn = []
+        turn += [at] if letter else []
+    if turn:
+        finished()
+    return found
+
+
 def _begins_column(last: _Run, fragment: Fragment, starts: Collection[float]) -> bool:
     """Whether a fragment stands apart from the one before it and begins where a column begins."""
     apart = last.distance(fragment) >= _COLUMN_GAP
@@ -199,7 +239,7 @@ def pieces(row: Sequence[Fragment], gap: float = PIECE_GAP, starts: Collection[f
     its characters is one piece; text printed twice to look bold is there once.
     """
     runs: list[_Run] = []
-    even = _even_gaps(row)
+    even, spread = _even_gaps(row), _letter_spaces(row)
     for at, fragment in enumerate(row):
         last = runs[-1] if runs else None
         if not fragment.text.strip():
@@ -209,12 +249,14 @@ def pieces(row: Sequence[Fragment], gap: float = PIECE_GAP, starts: Collection[f
             runs.append(_Run(fragment))
         elif last.is_printed_over(fragment):
             last.weight = max(last.weight, 2)
-        elif (last.distance(fragment) >= gap and at not in even) or _begins_column(last, fragment, starts):
+        elif (last.distance(fragment, spread.get(at, 0.0)) >= gap and at not in even) or _begins_column(
+            last, fragment, starts
+        ):
             runs.append(_Run(fragment))
         else:
-            last.add(fragment)
+            last.add(fragment, spread.get(at, 0.0))
     found = [run.piece() for run in runs]
-    if len(found) > 1 and all(map(_single_wide, found)):
+    if _is_spread(found):
         return [_one(found, "")]
     if (
         len(found) > 1

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from documents.readers.clean import raised
 from documents.readers.pdf_lines import is_raised, rows
 from documents.readers.pdf_marks import Fragment, Sheet
 
@@ -19,11 +20,9 @@ MOST_MARKS = 500
 
 _NUMBER = re.compile(r"\s*[\[(（〔]?(\d{1,3})[\])）〕]?[.．]?\s*")
 _NUMBER_FIRST = re.compile(r"\s*(\d{1,3})[.．)）]?\s+(?=\S)")
-_FIGURES = re.compile(r"\s*[-−+]?\d{1,3}\s*")
-_UNIT = re.compile(r"(?:^|[\s\d(（/·])(?:[kcdm]?m|ft|in|s)\s*$")
+_UNIT = re.compile(r"(?:\d\s?(?:[kcdm]?m|ft|in|s)|(?:^|[\s(（/·])[kcd]?m)\s*$")
 _SMALL_PRINT = 0.89  # times the size of the text: the print of notes
 _BESIDE = 1.5  # font sizes between the number of a note and its text
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 class _Mark(NamedTuple):
@@ -53,12 +52,11 @@ def _marks(row: Sequence[Fragment], usual: float) -> list[_Mark]:
             continue
         before = shown[at - 1] if at else None
         behind = shown[at + 1] if at + 1 < len(shown) else None
-        if before and is_raised(fragment, before):
+        apart = before is None or fragment.left - before.right > before.size  # the first of its column
+        if before and not apart and is_raised(fragment, before):
             found.append(_Mark(fragment, match[1], before, first=False))
-        elif before is None and behind and _opens_note(fragment, behind, usual):
+        elif apart and behind and _opens_note(fragment, behind, usual):
             found.append(_Mark(fragment, match[1], behind, first=True))
-        elif behind and is_raised(fragment, behind) and before and fragment.left - before.right > fragment.size:
-            found.append(_Mark(fragment, match[1], behind, first=True))  # the first of a column
     return found
 
 
@@ -81,10 +79,9 @@ def _is_note(mark: _Mark, notes: frozenset[str]) -> bool:
 def _written(mark: _Mark, notes: frozenset[str]) -> Fragment:
     """The fragment with its mark in brackets, or with raised figures, on the line and in the size of what is beside."""
     fragment, _, beside, first = mark
-    if first or _is_note(mark, notes) or not _FIGURES.fullmatch(fragment.text):
+    text = raised(fragment.text)
+    if first or _is_note(mark, notes) or text == fragment.text:
         text = f"[{mark.number}]{' ' if first else ''}"
-    else:
-        text = fragment.text.translate(_RAISED)
     return fragment._replace(text=text, baseline=beside.baseline, size=beside.size, weight=beside.weight)
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from documents.blocks import Block, Style
+from documents.readers.pdf_facts import Facts
 from documents.readers.pdf_marks import Table
-from documents.readers.pdf_paragraphs import Facts, Paragraph
+from documents.readers.pdf_paragraphs import Paragraph
 from documents.readers.pdf_words import is_wide
 
 LONGEST_HEADING = 240

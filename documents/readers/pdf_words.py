@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 WIDE = r"\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 """Characters of Chinese type as a range of a regular expression: no space stands beside them at a line end."""
 SOFT_HYPHEN = "\u00ad"
-_NEVER_FIRST = ".,;:!?)]%"  # what no line begins with, unless it was divided without regard to words
+_NEVER_FIRST = ".,;:!?)]%‰℃"  # what no line begins with, unless it was divided without regard to words
 _HYPHENS = "-\u2010" + SOFT_HYPHEN
 
 _WIDE_CHARACTER = re.compile(f"[{WIDE}]")
@@ -26,8 +26,8 @@ _INVISIBLE_FORMATS = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2028
 # Unicode gives no ordinary character, of the last one a form that simplified Chinese does not use.
 _RADICALS = dict(
     zip(
-        "⺒⺓⺠⻁⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰⻱⻲⼾",
-        "巳幺民虎见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐齿竜龙龜亀户",
+        "⺁⺄⺇⺊⺌⺍⺎⺐⺜⺝⺟⺧⺩⺪⺫⺬⺮⺳⺵⺶⺷⺸⺻⺼⺽⻃⻄⻇⻊⻏⻗⻝⻞⻡⺒⺓⺠⻁⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰⻱⻲⼾",
+        "厂乙几卜小小兀尢日月母牛王疋目示竹网网羊羊羊聿肉臼覀西角足邑雨食食首巳幺民虎见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐齿竜龙龜亀户",
         strict=True,
     )
 )
@@ -35,6 +35,9 @@ _MORE_RADICALS = range(0x2F00, 0x2FD6)
 
 _LONGEST_LINE, _LONGEST_WORD = 400, 80  # characters
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ?){4,}|…{2,}|·{4,}|_{4,})\s*\S{0,6}$")
+_NOTE = re.compile(r"\[\d{1,3}\] ")
+_LETTERS_ONLY = re.compile(f"^[^{WIDE}]*[A-Za-z][^{WIDE}]*$")
+_NUMBER_CUT = re.compile(r"\d[.,]$")
 _SOFT = re.compile(rf"([A-Za-z]+){SOFT_HYPHEN}([A-Za-z]+)")
 _WORD = re.compile(rf"[A-Za-z]+(?:[{_HYPHENS}][A-Za-z]+)*")
 _DIVIDED = re.compile(rf"([A-Za-z]+(?:-[A-Za-z]+)*)([{_HYPHENS}])$")
@@ -158,11 +161,19 @@ def joined(first: str, second: str, known: Collection[str] = ()) -> str:
         return first + second
     if second[0] in _NEVER_FIRST and not second.startswith(".."):
         return first + second
-    if first[-1].isdigit() and second[0].isdigit() and _WIDE_CHARACTER.search(first) and _WIDE_CHARACTER.search(second):
+    digits = first[-1].isdigit() and second[0].isdigit()
+    if digits and _WIDE_CHARACTER.search(first) and not _LETTERS_ONLY.search(second):
         return first + second  # Chinese text may be divided anywhere, within a number too
+    if _NUMBER_CUT.search(first) and second[0].isdigit() and _WIDE_CHARACTER.search(first):
+        return first + second
     if first[-1] in "/—" and len(first) > 1 and first[-2] != " ":
         return first + second
     return f"{first} {second}"
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is the beginning of a footnote: a number in square brackets stands before it."""
+    return bool(_NOTE.match(text))
 
 
 def is_entry(text: str) -> bool:

@@ -311,7 +311,7 @@ _PDF_ZH = (
          _office(word.WordLook(language="zh-CN", size=12, indent=2, gap=2, justify=True,
                                heading_font="Noto Sans CJK SC", footer="— {page} —"))),
     Made("zh-browser.pdf", "Chromium", "PDF, one column", "zh",
-         _tabled(_policy("p62", _zh(LIST_ZH), upto=27), "入库申请应当提", tables.rates(11)),
+         _tabled(_policy("p62", _zh(LIST_ZH), upto=20), "入库申请应当提", tables.rates(8)),
          _browser(web.Printed("zh-CN", "Noto Sans CJK SC", size=12, justify=True, indent=2, letter_space=0.3),
                   "http://jrb.example/tz/2024-21.html", margins=True)),
     Made("zh-browser-columns.pdf", "Chromium", "PDF, two columns", "zh",

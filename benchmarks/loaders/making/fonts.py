@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTCollection, TTFont, newTable
+from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+from fontTools.ttLib import TTCollection, TTFont, newTable  # type: ignore[import-untyped]
 
 SERIF, SANS = "NotoSerifCJK", "NotoSansCJK"
 _FOLDER = Path("/usr/share/fonts/opentype/noto")
@@ -56,5 +56,6 @@ def made(path: Path, text: str, *, family: str = SERIF, bold: bool = False) -> P
     cutter.populate(text="".join(sorted(set(text) | set(map(chr, range(0x20, 0x7F))) | set("—·（）第页共，"))))
     cutter.subset(font)
     _to_truetype(font)
+    font.recalcTimestamp = False  # the same file every time
     font.save(str(path), reorderTables=False)
     return path

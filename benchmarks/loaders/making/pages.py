@@ -10,8 +10,8 @@ from benchmarks.loaders.making.sources import MARK, Entry, Laid
 from benchmarks.loaders.peers import told
 from benchmarks.loaders.score import folded
 
-_KEY = 16
-"""Characters by which a paragraph is looked for."""
+_KEYS = (40, 26, 16, 9)
+"""Characters by which a paragraph is looked for, the most first: they may stand on two lines of a cell."""
 
 
 def _squeezed(text: str) -> str:
@@ -33,7 +33,8 @@ def laid(path: Path, found: Sequence[Entry]) -> list[Laid]:
 
     def page_of(words: str, behind: int, label: str | None) -> tuple[int, int]:
         # PDFium gives a number that stands apart from its text somewhere else.
-        for key in (words[:_KEY], words[len(_squeezed(label or "")) + 1 :][:_KEY]):
+        behind_label = words[len(_squeezed(label or "")) + 1 :]
+        for key in (part[:length] for length in _KEYS for part in (words, behind_label)):
             place = everything.find(key, behind)
             if key and place >= 0:
                 return sum(start <= place for start in starts), place

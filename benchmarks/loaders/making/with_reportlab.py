@@ -119,10 +119,8 @@ class _Layout:
         self._found, self._look, self._across, self._pages, self._notes = found, look, across, pages, notes
         self._styles = _styles(look)
         self.log: dict[int, int] = {}
-        self._counts = {}
-        for at, entry in enumerate(found):
-            if entry.note:
-                self._counts[at] = len(self._counts) + 1
+        noted = [at for at, entry in enumerate(found) if entry.note]
+        self._counts = {at: number for number, at in enumerate(noted, 1)}
 
     def _note_texts(self, page: int) -> list[Paragraph]:
         style, size = _note_style(self._look), self._look.size * _NOTE_SIZE

@@ -311,3 +311,9 @@ def test_a_part_that_is_not_there_is_done_without(tmp_path: Path) -> None:
     content["word/_rels/document.xml.rels"] = str(content["word/_rels/document.xml.rels"]).replace("styles.xml", "NULL")
     assert texts(pack(tmp_path / "a.docx", content)) == ["text"]
     assert part("a", "")  # the helper itself writes well-formed parts
+
+
+def test_raised_figures_stay_raised(tmp_path: Path) -> None:
+    above = '<w:vertAlign w:val="superscript"/>'
+    runs = r("About 10") + r("6", above) + r(" litres from 40 m") + r("2", above) + r(", on the 1") + r("st", above)
+    assert texts(word(tmp_path / "a.docx", f"<w:p>{runs}</w:p>")) == ["About 10⁶ litres from 40 m², on the 1st"]

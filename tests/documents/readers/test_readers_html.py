@@ -210,7 +210,7 @@ def test_preformatted_text(tmp_path: Path) -> None:
 
 def test_marks_of_notes_do_not_run_into_numbers(tmp_path: Path) -> None:
     body = "<p>at most 50%<sup><a href='#n1'>1</a></sup> of 100 m<sup>2</sup></p>"
-    assert texts(tmp_path, body) == ["at most 50%[1] of 100 m2"]
+    assert texts(tmp_path, body) == ["at most 50%[1] of 100 m²"]
 
 
 def test_text_beside_blocks_is_not_lost_or_said_twice(tmp_path: Path) -> None:
@@ -227,3 +227,60 @@ def test_local_pages_of_any_flavour(tmp_path: Path) -> None:
         "utf-8",
     )
     assert HtmlReader().read(path).blocks == (Block("Word's own"),)
+
+
+_OLD_PAGE = """
+<table><tr><td>{site}</td></tr><tr><td><a href=/>首页</a> | <a href=/1>政务公开</a></td></tr></table>
+<table><tr><td><table><tr><td>热点信息</td></tr>
+<tr><td>·<a href=/n0>全省商务工作会议召开</a></td></tr><tr><td>·<a href=/n1>第十二届博览会开幕</a></td></tr>
+<tr><td>·<a href=/n2>消费季活动公告</a></td></tr></table></td>
+<td><table><tr><td><font size=5>{title}</font></td></tr>
+<tr><td>　　{body}<br>　　{more}<br>　　省商务厅<br>　　2024年6月12日</td></tr></table></td></tr></table>
+"""
+_TITLE = "关于推进家政服务企业提质扩容的通知"
+_BODY = "各市（州）商务局：为规范家政服务业发展，现就有关事项通知如下。"
+_MORE = "到2026年底，全省员工制家政服务企业达到300家以上，从业人员培训率达到90%以上。"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{_TITLE}－青岳省商务厅</title>",
+        f"<title>青岳省商务厅_{_TITLE}</title>",
+        f"<title>青岳省商务厅</title><meta name=ArticleTitle content='{_TITLE}'>",
+        f"<title>Ministry</title><meta property='og:title' content='{_TITLE}'>",
+    ],
+)
+def test_the_title_is_what_the_page_calls_itself_and_names_above_it_are_none(tmp_path: Path, head: str) -> None:
+    page = _OLD_PAGE.format(site="青岳省商务厅", title=_TITLE, body=_BODY, more=_MORE)
+    found = blocks(tmp_path, page, head)
+    assert [block.text for block in found] == [_TITLE, _BODY, _MORE, "省商务厅", "2024年6月12日"]
+    assert found[0].style is Style.TITLE
+
+
+def test_text_above_the_title_stays(tmp_path: Path) -> None:
+    head = f"<title>{_TITLE}</title>"
+    body = f"<p>索引号 0000-2024-00012</p><p>本文件自印发之日起施行。</p><h1>{_TITLE}</h1><p>{_BODY}</p>"
+    assert texts_with(tmp_path, head, body) == ["索引号 0000-2024-00012", "本文件自印发之日起施行。", _TITLE, _BODY]
+
+
+def test_who_signed_stays_though_the_page_is_called_after_it(tmp_path: Path) -> None:
+    """Only what stands above the text can be its title."""
+    body = f"<h1>{_TITLE}</h1><p>{_BODY}{_MORE}</p><p>青岳省商务厅</p>"
+    found = texts_with(tmp_path, f"<title>{_TITLE} - 青岳省商务厅</title>", body)
+    assert found == [_TITLE, _BODY + _MORE, "青岳省商务厅"]
+
+
+def test_the_heading_of_a_menu_goes_with_it(tmp_path: Path) -> None:
+    links = "".join(f"<li><a href=/{n}>News of the week {letter}</a></li>" for n, letter in enumerate("abcd"))
+    body = f"<h1>Rules</h1><p>The rules apply from today.</p><h2>Latest news</h2><ul>{links}</ul>"
+    assert texts_with(tmp_path, "", body) == ["Rules", "The rules apply from today."]
+
+
+def texts_with(tmp_path: Path, head: str, body: str) -> list[str]:
+    return [block.text for block in blocks(tmp_path, body, head)]
+
+
+def test_raised_figures_stay_raised(tmp_path: Path) -> None:
+    body = "<p>About 10<sup>6</sup> litres from 40 m<sup>2</sup>, on the 1<sup>st</sup> of May.</p>"
+    assert texts(tmp_path, body) == ["About 10⁶ litres from 40 m², on the 1st of May."]

@@ -248,3 +248,48 @@ def test_a_text_that_is_too_large_and_one_of_blanks(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(text, "LARGEST_TEXT", 10)
     with pytest.raises(ReadingError, match="larger than"):
         blocks(tmp_path, "x" * 11)
+
+
+_BEFORE = "第四条 申请人应当同时具备下列条件：（一）具有本市户籍满三年；（二）家庭经济确有困难的；"
+_CONDITIONS = (
+    f"{_BEFORE}（三）就读戏曲表演专业的。",
+    "第五条 城市家庭经济困难学生的认定，由学校根据民政部门提供的信息会同所在街道办事处组织实施，每学年进行一次并公示。",
+    "第六条 公办学校按照价格主管部门批准的标准免收学费，所需资金由省级财政和学校所在地财政按照比例共同承担。",
+    "第七条 民办学校学生参照公办学校的标准执行，高出公办学校标准的部分可以继续向学生收取，但应当事先书面告知。",
+)
+
+
+def _lines_of(paragraph: str, first: int, indent: str) -> list[str]:
+    """A paragraph in lines of 22 characters, the first of them of so many."""
+    rest = paragraph[first:]
+    return [indent + paragraph[:first], *(rest[at : at + 22] for at in range(0, len(rest), 22))]
+
+
+@pytest.mark.parametrize(("indent", "between"), [("　　", "\n"), ("    ", "\n"), ("", "\n\n")])
+def test_a_number_at_the_edge_begins_nothing_where_paragraphs_show_where_they_begin(
+    tmp_path: Path, indent: str, between: str
+) -> None:
+    """Where paragraphs are set in or parted by blank lines, a line that is neither goes on whatever it begins with."""
+    first = 22 - 2 * bool(indent)
+    paragraphs = [_lines_of(condition, first, indent) for condition in _CONDITIONS]
+    paragraphs[0] = [*_lines_of(_BEFORE, len(_BEFORE) - 22, indent), _CONDITIONS[0].removeprefix(_BEFORE)]
+    assert paragraphs[0][-1].startswith("（三）")
+    content = between.join("\n".join(lines) for lines in paragraphs)
+    assert texts(tmp_path, content) == list(_CONDITIONS)
+
+
+def test_the_next_paragraph_begins_where_it_is_set_in_though_the_line_before_was_full(tmp_path: Path) -> None:
+    paragraphs = [
+        *ENGLISH[3:6],
+        "Applications are received at the counter of the Office until the end of the month in which they are made.",
+        "Annex I: Declaration of damage; Annex II: Map of the whole flooded",
+        "Provincial Council of Ardelia",
+    ]
+    lines = [line for paragraph in paragraphs for line in textwrap.wrap(paragraph, 70, initial_indent="    ")]
+    assert texts(tmp_path, "\n".join(lines)) == paragraphs
+
+
+def test_a_number_divided_before_its_point_is_one(tmp_path: Path) -> None:
+    before = "上市公司将募集资金投入本市项目超过二亿元的，按超出部分的0"
+    after = ".5%给予奖励，最高不超过三百万元，由市财政局安排资金。"
+    assert texts(tmp_path, f"{before}\n{after}") == [before + after]
