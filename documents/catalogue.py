@@ -201,9 +201,7 @@ def _restore_before(connection: Connection, removed: Document) -> None:
         return
     rows = _paragraphs(connection, before.id)
     _delete(connection, before.id)
-    again = before.model_copy(
-        update={"id": removed.id, "status": DocumentStatus.PRESENT, "superseded_by": None, "sha256": before.sha256}
-    )
+    again = before.model_copy(update={"id": removed.id, "status": DocumentStatus.PRESENT, "superseded_by": None})
     _insert(connection, again, [p.model_copy(update={"document": again.id}) for p in rows])
 
 

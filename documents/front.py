@@ -12,7 +12,7 @@ from documents.dates import is_date
 from documents.labels import label_of
 from documents.lines import field, is_addressee, is_promulgation
 from documents.models import Role
-from documents.text import for_search
+from documents.text import for_search, is_chinese
 from documents.words import any_of
 
 _FIRST_BLOCKS = 14
@@ -23,7 +23,6 @@ _SENTENCE_END = re.compile(r"[.。;；!！?？]$")
 _NOUN = re.compile(rf"(?:{any_of('kinds.circular', 'kinds.measure', 'kinds.other')})(?:[（(].{{0,12}}[）)])?$")
 _OPEN_END = re.compile(r"\b(?:of|the|on|for|and|in|to|by|with|concerning)$|[、，]$", re.I)
 _CONTINUES = re.compile(r"(?:of|on|for|and|concerning|in|to)\s")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _APPENDIX_OF = re.compile(r"[号號]?(?:文件)?(?:的)?(?:之)?(?:附件|附表|附录|附錄)\s*[\d一二三四五六七八九十]{0,3}$")
 _NOTE = re.compile(r"^[（(].*[）)]$", re.S)
 _OF_PARENT = re.compile(r"^[（(]\s*(?:to|of|see|cf)\b")
@@ -86,7 +85,7 @@ def _goes_on(title: str, following: str) -> bool:
     """Whether the title goes on in the block after it."""
     if len(following) > _LONGEST_LINE or _SENTENCE_END.search(following) or label_of(following):
         return False
-    if _HAN.search(title):
+    if is_chinese(title):
         unfinished = issuers.is_authority(title) or title.startswith(("关于", "關於"))
         return unfinished and not _NOUN.search(title) and bool(_NOUN.search(following))
     return bool(_OPEN_END.search(title) or (_CONTINUES.match(following) and not _SENTENCE_END.search(title)))
@@ -95,7 +94,7 @@ def _goes_on(title: str, following: str) -> bool:
 def _joined(pieces: Sequence[str]) -> str:
     title = ""
     for piece in pieces:
-        between = "" if not title or (_HAN.search(title[-1]) and _HAN.match(piece)) else " "
+        between = "" if not title or (is_chinese(title[-1]) and is_chinese(piece[:1])) else " "
         title += between + piece
     return for_search(title)[:_TITLE_CHARACTERS]
 

@@ -10,6 +10,7 @@ from documents.dates import is_date
 from documents.labels import STRONG, Label
 from documents.lines import is_bullet, is_named_value, leads_in
 from documents.models import Role
+from documents.text import is_chinese
 from documents.words import any_of, listed
 
 LONGEST = 140
@@ -30,7 +31,6 @@ _ITEMS = frozenset(
 )
 """Forms of items, which announce a list where they end in a colon."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _STOP = re.compile(r"[.。;；!！,，、]$")
 _QUESTION = re.compile(r"[?？]$")
 _ASKS = re.compile(rf"^(?:{'|'.join(listed('questions_en'))})\b")
@@ -42,11 +42,6 @@ _BEGINS_EN = re.compile(r"[\"“'‘A-Z]")
 _IN_CAPITALS = re.compile(r"^[A-Z][A-Z ,&'’-]*\.$")
 _INNER_STOP = re.compile(r"[。；;，,:：]")
 _ADDRESSED = re.compile(r"^各.*[：:]$")
-
-
-def is_chinese(text: str) -> bool:
-    """Whether a text holds Chinese characters."""
-    return bool(_HAN.search(text))
 
 
 def _short(text: str) -> bool:

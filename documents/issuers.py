@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from documents.dates import before_date
-from documents.text import squeezed
+from documents.text import is_chinese, squeezed
 from documents.words import any_of
 
 LONGEST = 120
 """Characters above which a line names nobody."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ENDS_ZH = re.compile(rf"[\u3400-\u9fff（）()·]{{0,28}}{any_of('issuers.zh')}(?:文件)?$")
 _NOUN_EN = re.compile(rf"\b{any_of('issuers.en')}\b", re.I)
 _OFFICER_EN = re.compile(
@@ -48,7 +47,7 @@ def is_authority(text: str) -> bool:
     line = cleaned(text)
     if not line or len(line) > LONGEST or line[-1] in ".。;；:：,，!?！？":
         return False
-    if _HAN.search(line):
+    if is_chinese(line):
         return not _OFFICER_ZH.search(line) and all(_ENDS_ZH.fullmatch(piece) for piece in _PARTED.split(line))
     words = line.split()
     if (
@@ -68,7 +67,7 @@ def is_signatory(text: str) -> bool:
     line = cleaned(text)
     if not line or len(line) > LONGEST or line[-1] in "。;；:：,，!?！？":
         return False
-    if _HAN.search(line):
+    if is_chinese(line):
         return bool(_OFFICER_ZH.search(line)) or is_authority(line)
     return bool(_NAME.match(line) or _OFFICER_EN.match(line.lstrip("(")) or _FOR.match(line)) or is_authority(line)
 
@@ -76,7 +75,7 @@ def is_signatory(text: str) -> bool:
 def is_officer(text: str) -> bool:
     """Whether a line names an office that a person holds."""
     line = cleaned(text)
-    return bool(_OFFICER_ZH.search(line) if _HAN.search(line) else _OFFICER_EN.match(line.lstrip("(")))
+    return bool(_OFFICER_ZH.search(line) if is_chinese(line) else _OFFICER_EN.match(line.lstrip("(")))
 
 
 def authority(text: str) -> str:
@@ -100,7 +99,7 @@ def proposed(signature: Sequence[str], letterhead: Sequence[str]) -> str | None:
     chosen = list(dict.fromkeys(again or named or heads or officers or signed))
     if not chosen:
         return None
-    if any(_HAN.search(line) for line in chosen):
+    if any(is_chinese(line) for line in chosen):
         return "、".join(chosen)
     # Ministry and ministry issue together; a department below a bank is a part of it.
     return ", ".join(line for line in chosen if line.split()[0] == chosen[0].split()[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from documents.models import DocumentKind
-from documents.text import for_search
+from documents.text import for_search, is_chinese
 from documents.words import any_of
 
 _KINDS = (
@@ -13,7 +13,6 @@ _KINDS = (
     (DocumentKind.MEASURE, "kinds.measure"),
     (DocumentKind.OTHER, "kinds.other"),
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _AFTER = r"(?:[（(][^（）()]{0,12}[）)])?$"
 _LAST_ZH = tuple((kind, re.compile(f"{any_of(names)}{_AFTER}")) for kind, names in _KINDS)
 _NOUN_EN = tuple((kind, re.compile(rf"\b{any_of(names)}\b")) for kind, names in _KINDS)
@@ -27,7 +26,7 @@ def kind_of(title: str) -> DocumentKind:
     title tells.
     """
     line = for_search(title)
-    if _HAN.search(line):
+    if is_chinese(line):
         return next((kind for kind, pattern in _LAST_ZH if pattern.search(line)), DocumentKind.OTHER)
     # "Guidance on the Order on Fees" is guidance: what follows "on" is what it is about.
     parts = _GOVERNS.split(line)

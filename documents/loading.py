@@ -44,15 +44,18 @@ def blocks_of(text: str, furniture: Iterable[str] = ()) -> tuple[Block, ...]:
 
 
 def paragraphs_of(
-    document: Document, blocks: Sequence[Block], named: Iterable[Document] = (), *, title_at: int = 0
+    document: Document, blocks: Sequence[Block], named: Iterable[Document] = (), *, title_at: int | None = None
 ) -> tuple[Paragraph, ...]:
-    """Number the blocks of a document in reading order and find their pointers."""
+    """Number the blocks of a document in reading order and find their pointers.
+
+    ``title_at`` is the block that is its title; found by its place and words where that is not said.
+    """
     targets = tuple(named)
 
     def pointers(text: str, role: Role) -> tuple[Pointer, ...]:
         if role in {Role.TITLE, Role.NUMBER, Role.HEADING}:
             return ()
-        return resolve(find_pointers(text, own_title=document.title), targets)
+        return resolve(find_pointers(text, own_title=document.title), targets, of=document)
 
     return tuple(
         Paragraph(

@@ -21,11 +21,11 @@ from documents.lines import is_bullet, is_closing, leads_in
 from documents.models import Role
 from documents.outline import ATTACHED, RANKS, Outline
 from documents.tail import Tail, tail_of
+from documents.text import is_chinese
 from documents.words import any_of
 
 _LONGEST_SUBJECT_HAN = 16
 _LONGEST_SUBJECT = 60
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _SUBJECT = re.compile(r"([^。.；;，,:：]{2,60}?)(?:。|\.\s*[—–]|\.(?=\s+[A-Z])|[：:](?=.))")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{2,20}[）)]")
@@ -65,8 +65,8 @@ def name_of(text: str, label: Label | None, *, heading: bool, holds: bool = Fals
     if match is None or label.form == "step":
         return label.text
     subject = match.group(1)
-    longest = _LONGEST_SUBJECT_HAN if _HAN.search(subject) else _LONGEST_SUBJECT
-    begins = subject[0].isupper() or bool(_HAN.match(subject))
+    longest = _LONGEST_SUBJECT_HAN if is_chinese(subject) else _LONGEST_SUBJECT
+    begins = subject[0].isupper() or is_chinese(subject[:1])
     if match.end() >= len(line) and not holds:
         return label.text
     return line[: match.end(1)] if begins and len(subject) <= longest and not _ASSERTS.search(subject) else label.text

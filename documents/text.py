@@ -15,6 +15,7 @@ _MOJIBAKE_SPACE = re.compile("\u02c7{2}")
 _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN = re.compile(f"[{_CJK}]")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
@@ -60,6 +61,11 @@ def for_search(text: str) -> str:
 def squeezed(text: str) -> str:
     """``for_search`` without any white space and without case: equal where two texts say the same."""
     return _SPACE.sub("", for_search(text)).casefold()
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text holds Chinese characters, be it one."""
+    return bool(_HAN.search(text))
 
 
 def language_of(text: str) -> Literal["en", "zh"]:

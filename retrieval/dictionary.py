@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from retrieval.lexical import terms
 
@@ -122,15 +123,18 @@ class Dictionary:
 
 
 @cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(resources.files("retrieval").joinpath("glossary.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _stop_terms() -> frozenset[str]:
-    words = tomllib.loads(resources.files("retrieval").joinpath("glossary.toml").read_text(encoding="utf-8"))["stop"]
-    return frozenset(term for word in words for term in (word, *terms(word)))
+    return frozenset(term for word in _tables()["stop"] for term in (word, *terms(word)))
 
 
 def glossary() -> dict[str, str]:
     """The glossary that ships: Chinese word to English meanings, separated by ``;``."""
-    text = resources.files("retrieval").joinpath("glossary.toml").read_text(encoding="utf-8")
-    return {str(word): str(senses) for word, senses in tomllib.loads(text)["words"].items()}
+    return {str(word): str(senses) for word, senses in _tables()["words"].items()}
 
 
 def cedict_file() -> Path | None:

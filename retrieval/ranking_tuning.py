@@ -6,21 +6,17 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
+from documents.models import Frozen
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SubjectTuning(_Section):
+class SubjectTuning(Frozen):
     """What the title of a document says of its paragraphs."""
 
     named: float
     drowned: float
 
 
-class SharedTuning(_Section):
+class SharedTuning(Frozen):
     """What words weigh that a question shares with a paragraph, its document, and the document's title."""
 
     paragraph: float
@@ -28,7 +24,7 @@ class SharedTuning(_Section):
     title: float
 
 
-class WordTuning(_Section):
+class WordTuning(Frozen):
     """How words are counted."""
 
     saturation: float
@@ -37,7 +33,7 @@ class WordTuning(_Section):
     rarest: float
 
 
-class RankingTuning(_Section):
+class RankingTuning(Frozen):
     """All of ``ranking.toml``."""
 
     near: float

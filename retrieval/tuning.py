@@ -6,14 +6,10 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
+from documents.models import Frozen
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class QuestionTuning(_Section):
+class QuestionTuning(Frozen):
     """How a question's vector is prepared."""
 
     centring: float
@@ -22,7 +18,7 @@ class QuestionTuning(_Section):
     moving_on: float
 
 
-class PassageTuning(_Section):
+class PassageTuning(Frozen):
     """How passages are found and scored."""
 
     centring: float
@@ -32,14 +28,14 @@ class PassageTuning(_Section):
     temperature: float
 
 
-class KnownTuning(_Section):
+class KnownTuning(Frozen):
     """How known questions are weighed."""
 
     nearest: int
     temperature: float
 
 
-class FusionTuning(_Section):
+class FusionTuning(Frozen):
     """How passages and known questions are weighed together."""
 
     passages: float
@@ -47,7 +43,7 @@ class FusionTuning(_Section):
     memory_slope: float
 
 
-class Tuning(_Section):
+class Tuning(Frozen):
     """All sections of ``tuning.toml``."""
 
     resident_limit: int

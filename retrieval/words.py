@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from documents.text import for_search
+from documents.text import for_search, is_chinese
 from retrieval.dictionary import Dictionary, Meanings
 from retrieval.embedding.weights import Floats
 from retrieval.lexical import terms
@@ -26,7 +26,6 @@ from retrieval.ranking_tuning import WordTuning
 ENGLISH, CHINESE = "en", "zh"
 _LATIN = re.compile(r"[a-z0-9]")
 _LATIN_WORD = re.compile(r"[a-z]+")
-_HAN = re.compile("[\u3400-\u9fff]")
 _NAME = "@"
 """Before a place's name in Latin letters, which is no word of the text."""
 
@@ -48,7 +47,7 @@ Bag = Mapping[str, Heard]
 
 def _read(text: str, look_up: LookUp) -> str:
     folded = for_search(text)
-    return look_up().simplified(folded) if _HAN.search(folded) else folded
+    return look_up().simplified(folded) if is_chinese(folded) else folded
 
 
 def bag_of(text: str, look_up: LookUp) -> Bag:

@@ -6,14 +6,10 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
+from documents.models import Frozen
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class AboutTuning(_Section):
+class AboutTuning(Frozen):
     """Whether a question is about the documents: a logistic model over what the search found."""
 
     bias: float
@@ -23,7 +19,7 @@ class AboutTuning(_Section):
     least: float
 
 
-class AloneTuning(_Section):
+class AloneTuning(Frozen):
     """The same for documents that the memory holds no questions on."""
 
     bias: float
@@ -32,7 +28,7 @@ class AloneTuning(_Section):
     least: float
 
 
-class CitationTuning(_Section):
+class CitationTuning(Frozen):
     """How many paragraphs are cited, and how much of each is quoted."""
 
     most: int
@@ -45,7 +41,7 @@ class CitationTuning(_Section):
     longest_quote: int
 
 
-class AnsweringTuning(_Section):
+class AnsweringTuning(Frozen):
     """All of ``tuning.toml``."""
 
     longest_question: int

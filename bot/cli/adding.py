@@ -18,7 +18,9 @@ from prompts.phrases import phrases
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
-def facts_of(identifier: str | None, title: str | None, number: str | None, issued_on: str | None) -> Facts:
+def facts_of(
+    identifier: str | None, title: str | None, number: str | None, issued_on: str | None, issuer: str | None
+) -> Facts:
     """What the options say of a document; raises ``UserError`` for an id or a date that is none."""
     if identifier is not None and not _ID.fullmatch(identifier):
         raise UserError(f"--id {identifier}: an id is of small letters, digits, dots and dashes, such as notice-2024-3")
@@ -26,7 +28,7 @@ def facts_of(identifier: str | None, title: str | None, number: str | None, issu
         day = date.fromisoformat(issued_on) if issued_on else None
     except ValueError:
         raise UserError(f"--issued-on {issued_on}: must be a date such as 2006-10-16") from None
-    return Facts(identifier, title, number, day)
+    return Facts(identifier, title, number, day, issuer)
 
 
 def _line(added: Added) -> str:

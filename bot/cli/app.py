@@ -228,6 +228,7 @@ def docs_add(
     issued_on: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Its date of issue; default: as the text has it.")
     ] = None,
+    issuer: Annotated[str | None, typer.Option(help="Who issued it; default: as the text has it.")] = None,
 ) -> None:
     """Add documents to the library; questions are answered from them at once.
 
@@ -239,7 +240,7 @@ def docs_add(
     """
     from bot.cli.adding import add_documents, facts_of
 
-    add_documents(files, facts_of(identifier, title, number, issued_on), stands_for)
+    add_documents(files, facts_of(identifier, title, number, issued_on, issuer), stands_for)
 
 
 @docs.command("replace")
@@ -251,6 +252,7 @@ def docs_replace(
     issued_on: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Its date of issue; default: as the text has it.")
     ] = None,
+    issuer: Annotated[str | None, typer.Option(help="Who issued it; default: as the text has it.")] = None,
 ) -> None:
     """Put a new edition of a document in force; the old one stays citable.
 
@@ -258,7 +260,7 @@ def docs_replace(
     """
     from bot.cli.adding import facts_of, replace_document
 
-    replace_document(document, file, facts_of(None, title, number, issued_on))
+    replace_document(document, file, facts_of(None, title, number, issued_on, issuer))
 
 
 @docs.command("export")

@@ -34,7 +34,9 @@ OMITTED = Document(
     id="appendix-2", title="The long title", kind=DocumentKind.APPENDIX, label="Appendix II", parent="circular",
     status=DocumentStatus.OMITTED,
 )  # fmt: skip
-FIRST = Document(id="appendix-1", title="Training", label="Appendix I", status=DocumentStatus.OMITTED)
+FIRST = Document(
+    id="appendix-1", title="Training", label="Appendix I", parent="circular", status=DocumentStatus.OMITTED
+)
 
 
 @pytest.fixture
@@ -76,8 +78,15 @@ def test_a_document_takes_the_place_of_an_omitted_one(file: Path) -> None:
 
 
 def test_its_pointers_find_the_documents_of_the_library(file: Path) -> None:
-    _, paragraphs = take_in(file, ENGLISH, Facts(), named=[FIRST])
+    """An appendix that names another one means that of its own circular."""
+    _, paragraphs = take_in(file, ENGLISH, Facts(), stands_for=OMITTED, named=[FIRST])
     assert [pointer.target for pointer in paragraphs[4].pointers] == ["appendix-1"]
+
+
+def test_an_appendix_of_another_document_is_not_meant(file: Path) -> None:
+    """Every second circular has an "Appendix I": that of the library belongs to another one."""
+    _, paragraphs = take_in(file, ENGLISH, Facts(), named=[FIRST])
+    assert [(pointer.target, pointer.label) for pointer in paragraphs[4].pointers] == [(None, "Appendix I")]
 
 
 def test_the_title_is_where_the_style_says_or_below_a_bare_label() -> None:

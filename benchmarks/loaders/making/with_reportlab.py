@@ -25,7 +25,7 @@ _NOTE_SIZE = 0.8
 _MOST_PASSES = 6
 
 
-class _Traced(Paragraph):  # type: ignore[misc]
+class Traced(Paragraph):  # type: ignore[misc]
     """A paragraph that tells on which page it begins, in however many parts it is drawn."""
 
     source = -1
@@ -175,7 +175,7 @@ class _Layout:
         for at, entry in rows:
             line = []
             for cell in entry.cells:
-                traced = _Traced(escape(cell), head if at == rows[0][0] else plain)
+                traced = Traced(escape(cell), head if at == rows[0][0] else plain)
                 traced.source, traced.log = at, self.log
                 line.append(traced)
             content.append(line)
@@ -190,7 +190,7 @@ class _Layout:
         style = self._styles[entry.kind]
         if entry.kind is Kind.HEADING and self._look.spread:
             return _Spread(at, self.log, entry.text, style, self._look.spread)
-        made = _Traced(_markup(entry, self._look, self._counts.get(at, 0)), style)
+        made = Traced(_markup(entry, self._look, self._counts.get(at, 0)), style)
         made.source, made.log = at, self.log
         return made
 

@@ -24,6 +24,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
+from benchmarks.loaders.making.with_reportlab import Traced
+
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 GOLD = HERE.parents[1] / "gold" / "policies"
@@ -77,23 +79,6 @@ def is_heading(text: str) -> bool:
 # reportlab
 
 
-class _Traced(Paragraph):  # type: ignore[misc]
-    """A paragraph that tells on which page it begins, in however many parts it is drawn."""
-
-    source = -1
-    log: dict[int, int]
-
-    def split(self, width: float, height: float) -> list[Any]:
-        parts = super().split(width, height)
-        for part in parts:
-            part.source, part.log = self.source, self.log
-        return list(parts)
-
-    def draw(self) -> None:
-        self.log.setdefault(self.source, self.canv.getPageNumber())
-        super().draw()
-
-
 def _styles(look: Look) -> dict[str, ParagraphStyle]:
     common: dict[str, Any] = {"wordWrap": "CJK"} if look.chinese else {}
     align = TA_JUSTIFY if look.justify else TA_LEFT
@@ -120,7 +105,7 @@ def with_reportlab(path: Path, texts: Sequence[str], look: Look, *, title_across
     story: list[Flowable] = []
     for index, text in enumerate(texts):
         style = "title" if index == 0 else "heading" if is_heading(text) else "body"
-        paragraph = _Traced(escape(text), styles[style])
+        paragraph = Traced(escape(text), styles[style])
         paragraph.source, paragraph.log = index, log
         story.append(paragraph)
     width, height = A4
@@ -148,7 +133,7 @@ def with_reportlab(path: Path, texts: Sequence[str], look: Look, *, title_across
     templates = [PageTemplate("plain", frames(0), onPage=decorate)]
     if title_across:
         # The title as a flowable over the whole width, the columns below it.
-        head = _Traced(escape(texts[0]), styles["title"])
+        head = Traced(escape(texts[0]), styles["title"])
         head.source, head.log = 0, log
         _, head_height = head.wrap(width - 2 * look.margin, height)
 
