@@ -34,7 +34,7 @@ def _imports(home: str) -> list[tuple[str, float]]:
         match.group(2): int(match.group(1)) / 1e6
         for match in re.finditer(r"import time:\s+-?\d+ \|\s+(\d+) \|\s+(\S+)", result.stderr)
     }
-    wanted = ("chromadb", "onnxruntime", "numpy", "pydantic_settings", "pydantic", "bm25s", "sentencepiece", "typer")
+    wanted = ("chromadb", "onnxruntime", "numpy", "pydantic_settings", "pydantic", "sentencepiece", "typer")
     return [(name, found[name]) for name in wanted if name in found]
 
 

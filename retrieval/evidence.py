@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from documents.knowledge import KnownQuestion, KnownStatus
 from documents.models import Paragraph
@@ -13,19 +14,30 @@ Key = tuple[str, int]
 """A paragraph: document id and number."""
 
 
+class DocumentHit(NamedTuple):
+    """A document as one question sees it.
+
+    The cosine of its nearest item, the score of its best paragraph (``retrieval.ranking``), and its share of the
+    passages' voice.
+    """
+
+    similarity: float
+    score: float
+    share: float
+
+
 @dataclass(frozen=True, slots=True)
 class PassageHit:
     """A paragraph near the question.
 
-    ``similarity`` is the cosine of its best item (the paragraph or a sentence), ``lexical`` its BM25 as a share of the
-    best, ``share`` its share of the passages' voice, ``votes`` its share of the known questions' voice, ``score`` both
-    weighed together (shares sum to 1 over the hits). ``sentences`` are similarities by sentence number,
-    ``sentence_votes`` the known questions' voice by sentence number.
+    ``similarity`` is the cosine of its best item (the paragraph or a sentence), ``share`` its share of the passages'
+    voice (of all passages, found or not), ``votes`` its share of the known questions' voice, ``score`` both weighed
+    together. ``sentences`` are similarities by sentence number, ``sentence_votes`` the known questions' voice by
+    sentence number.
     """
 
     paragraph: Paragraph
     similarity: float
-    lexical: float
     share: float
     votes: float
     score: float
@@ -50,7 +62,8 @@ class KnownHit:
 class Evidence:
     """What a search found, best first. ``trust`` is how near the memory of questions is, from 0 to 1.
 
-    ``prepared`` are the documents that the memory holds questions on; of others it knows nothing.
+    ``documents`` are those that have passages. ``prepared`` are the documents that the memory holds
+    questions on; of others it knows nothing.
     """
 
     question: str
@@ -59,6 +72,7 @@ class Evidence:
     known: tuple[KnownHit, ...]
     trust: float
     of_passages: float
+    documents: Mapping[str, DocumentHit] = field(default_factory=dict)
     prepared: frozenset[str] = frozenset()
 
     def best_similarity(self, *, prepared: bool | None = None) -> float:
@@ -66,11 +80,20 @@ class Evidence:
         return max(
             (
                 hit.similarity
-                for hit in self.passages
-                if prepared is None or (hit.paragraph.document in self.prepared) == prepared
+                for document, hit in self.documents.items()
+                if prepared is None or (document in self.prepared) == prepared
             ),
             default=0.0,
         )
+
+    def best_score(self, documents: Set[str] | None = None) -> float | None:
+        """Score of the best passage of some documents, without any of those that are not prepared."""
+        chosen = self.documents.keys() - self.prepared if documents is None else self.documents.keys() & documents
+        return max((self.documents[name].score for name in chosen), default=None)
+
+    def share_elsewhere(self) -> float:
+        """The share of the passages' voice that goes to documents the memory holds no questions on."""
+        return sum(hit.share for document, hit in self.documents.items() if document not in self.prepared)
 
     def best_known(self, *, on_topic: bool) -> float:
         """Cosine of the nearest known question of a document, or of none; 0 where there is none."""

@@ -1,10 +1,9 @@
-"""From a question to evidence: paragraphs and known questions, found dense and lexical, and weighed together."""
+"""From a question to evidence: paragraphs and known questions, each ranked, and weighed together."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,8 +14,7 @@ from documents.text import for_search, language_of, sentences
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
 from retrieval.evidence import Evidence, Key, KnownHit, PassageHit, votes_of
-from retrieval.items import context_of, indexed_paragraphs, parse_id
-from retrieval.lexical import LexicalIndex
+from retrieval.passages import LibraryPassages, Ranking
 from retrieval.place import ARRAYS, Place
 from retrieval.spaces import Spaces, centred, unit
 from retrieval.store import Store
@@ -76,12 +74,13 @@ class Searcher:
         self._spaces = Spaces.read(place.folder / ARRAYS)
         # Last of what is on disk, so that arrays that cannot be read leave no open database behind.
         self._store = Store(place)
-        paragraphs = indexed_paragraphs(library)
-        self._paragraphs = {(p.document, p.number): p for p in paragraphs}
+        try:
+            ids, held = self._store.passages()
+            self._passages = LibraryPassages(library, ids, held, self._store.titles())
+        except BaseException:
+            self._store.close()
+            raise
         self._evidence: dict[int, dict[Key, tuple[int, ...]]] = {}
-        self._languages = np.array([library.document(p.document).language for p in paragraphs])
-        self._order = [(p.document, p.number) for p in paragraphs]
-        self._lexical = LexicalIndex([f"{context_of(p)}\n{p.text}" for p in paragraphs])
 
     def counts(self) -> tuple[int, int]:
         """How many passages and known questions the index holds."""
@@ -93,8 +92,9 @@ class Searcher:
         return {name: entry.digest for name, entry in ledger.items()} if self._store.is_whole() else None
 
     def stay(self) -> None:
-        """Prepare for many questions: keep the vectors in memory where they are few enough."""
+        """Prepare for many questions: keep known questions in memory where they are few enough, read the words."""
         self._store.make_resident(self._numbers.resident_limit)
+        self._passages.warm()
 
     def close(self) -> None:
         """Let go of the index."""
@@ -107,7 +107,6 @@ class Searcher:
         language = language_of(for_search(question))
         vectors = self._continued(text, before) if before else self._asked(text)
         vectors = centred(vectors, [language] * len(vectors), self._spaces.asked, numbers.question.centring)
-        items = nearest_of([self._store.passages(vector, numbers.passages.nearest) for vector in vectors])
         known = self._known_hits(
             nearest_of(
                 [self._store.questions(v, numbers.known.nearest) for v in unit(vectors @ self._spaces.whitening)]
@@ -115,8 +114,9 @@ class Searcher:
             if self._known
             else []
         )
-        lexical = self._lexical_shares(text, language)
-        return self._weigh(text, language, items, lexical, known)
+        voted = {key for hit in known for key in hit.sentences}
+        ranking = self._passages.rank(vectors, text, language, numbers.passages.nearest, voted)
+        return self._weigh(text, language, ranking, known)
 
     def _asked(self, text: str) -> Floats:
         """The vector of a question, and of the sentences of it that ask."""
@@ -131,15 +131,6 @@ class Searcher:
         moved: Floats = (both + np.float32(self._numbers.question.moving_on) * (both - earlier))[np.newaxis]
         return unit(moved)
 
-    def _lexical_shares(self, text: str, language: str) -> dict[Key, float]:
-        scores = np.where(self._languages == language, self._lexical.scores(text), 0.0)
-        best = float(scores.max(initial=0.0))
-        if best <= 0:
-            return {}
-        count = min(self._numbers.passages.lexical_nearest, len(scores))
-        rows = np.argpartition(-scores, count - 1)[:count]
-        return {self._order[row]: float(scores[row]) / best for row in rows if scores[row] > 0}
-
     def _known_hits(self, found: Sequence[tuple[str, float]]) -> tuple[KnownHit, ...]:
         weights = shares([similarity for _, similarity in found], self._numbers.known.temperature)
         return tuple(
@@ -147,47 +138,21 @@ class Searcher:
             for (row, similarity), weight in zip(found, weights, strict=True)
         )
 
-    def _weigh(
-        self,
-        text: str,
-        language: str,
-        items: Sequence[tuple[str, float]],
-        lexical: Mapping[Key, float],
-        known: tuple[KnownHit, ...],
-    ) -> Evidence:
-        numbers = self._numbers
-        best: dict[Key, float] = {}
-        by_sentence: dict[Key, dict[int, float]] = defaultdict(dict)
-        for item_id, similarity in items:
-            document, number, sentence = parse_id(item_id)
-            key = (document, number)
-            if key not in self._paragraphs:
-                continue
-            best[key] = max(similarity, best.get(key, similarity))
-            by_sentence[key][sentence] = similarity
-        floor = min(best.values(), default=0.0)
-        for key in lexical:
-            best.setdefault(key, floor)
+    def _weigh(self, text: str, language: str, ranking: Ranking, known: tuple[KnownHit, ...]) -> Evidence:
         votes, sentence_votes = votes_of(known)
-        for key in votes:
-            best.setdefault(key, floor)
-        keys = list(best)
-        dense = [best[key] + numbers.passages.lexical * lexical.get(key, 0.0) for key in keys]
-        passage_shares = shares(dense, numbers.passages.temperature)
         trust = self._trust(known)
-        of_passages = 1 - trust * (1 - numbers.fusion.passages) if votes else 1.0
+        of_passages = 1 - trust * (1 - self._numbers.fusion.passages) if votes else 1.0
         hits = [
             PassageHit(
-                paragraph=self._paragraphs[key],
-                similarity=best[key],
-                lexical=lexical.get(key, 0.0),
-                share=float(share),
+                paragraph=self._passages.paragraphs[key],
+                similarity=near.similarity,
+                share=near.share,
                 votes=votes.get(key, 0.0),
-                score=of_passages * float(share) + (1 - of_passages) * votes.get(key, 0.0),
-                sentences=by_sentence.get(key, {}),
+                score=of_passages * near.share + (1 - of_passages) * votes.get(key, 0.0),
+                sentences=near.sentences,
                 sentence_votes=sentence_votes.get(key, {}),
             )
-            for key, share in zip(keys, passage_shares, strict=True)
+            for key, near in ranking.near.items()
         ]
         hits.sort(key=lambda hit: -hit.score)
         return Evidence(
@@ -197,6 +162,7 @@ class Searcher:
             known=known,
             trust=trust,
             of_passages=of_passages,
+            documents=ranking.documents,
             prepared=self._prepared,
         )
 
@@ -213,13 +179,13 @@ class Searcher:
             found: dict[Key, tuple[int, ...]] = {}
             for evidence in self._known[row].evidence:
                 key = (evidence.document, evidence.paragraph)
-                if key in self._paragraphs:
+                if key in self._passages.paragraphs:
                     found[key] = (*found.get(key, ()), *self._sentences_of(evidence))
             held = self._evidence[row] = {key: tuple(sorted(set(numbers))) for key, numbers in found.items()}
         return held
 
     def _sentences_of(self, evidence: KnownEvidence) -> tuple[int, ...]:
-        text = self._paragraphs[evidence.document, evidence.paragraph].text
+        text = self._passages.paragraphs[evidence.document, evidence.paragraph].text
         wanted = for_search(evidence.snippet)
         spans = sentences(text)
         folded = [for_search(span.of(text)) for span in spans]

@@ -50,6 +50,12 @@ def read_ledger(client: Client, place: Place) -> dict[str, Entry]:
     return {name: Entry(str(told[DIGEST]), int(str(told[COUNT]))) for name, told in rows}
 
 
+def read_titles(client: Client, place: Place) -> dict[str, Floats]:
+    """The vector of what each group is called, as the ledger holds it."""
+    held = client.get_collection(place.collection(LEDGER), embedding_function=None).get(include=["embeddings"])
+    return dict(zip(held["ids"], np.asarray(held["embeddings"], dtype=np.float32), strict=True))
+
+
 def ledger_of(place: Place) -> dict[str, str]:
     """The digests of the groups an index holds whole; raises whatever Chroma raises for a damaged database."""
     client = place.client()
@@ -71,14 +77,17 @@ class _Collection:
         self._ids: list[str] = []
         self._vectors: Floats | None = None
 
-    def make_resident(self) -> None:
+    def everything(self) -> tuple[list[str], Floats]:
         ids: list[str] = []
-        parts: list[Floats] = []
+        parts = [np.zeros((0, 0), dtype=np.float32)] if self.count == 0 else []
         for start in range(0, self.count, _AT_ONCE):
             held = self._collection.get(include=["embeddings"], limit=_AT_ONCE, offset=start)
             ids += held["ids"]
             parts.append(np.asarray(held["embeddings"], dtype=np.float32))
-        self._ids, self._vectors = ids, np.concatenate(parts)
+        return ids, np.concatenate(parts)
+
+    def make_resident(self) -> None:
+        self._ids, self._vectors = self.everything()
 
     def nearest(self, vector: Floats, count: int) -> list[tuple[str, float]]:
         if self.count == 0:
@@ -122,16 +131,20 @@ class Store:
         return self.counts() == (passages, known)
 
     def make_resident(self, limit: int) -> None:
-        """Keep the vectors of each collection of at most ``limit`` in memory: faster for many questions."""
+        """Keep the vectors of known questions in memory where they are at most ``limit``."""
         with self._place.reached():
-            for collection in (self._passages, self._questions):
-                if 0 < collection.count <= limit:
-                    collection.make_resident()
+            if 0 < self._questions.count <= limit:
+                self._questions.make_resident()
 
-    def passages(self, vector: Floats, count: int) -> list[tuple[str, float]]:
-        """Ids and similarities of the nearest items, best first."""
+    def passages(self) -> tuple[list[str], Floats]:
+        """The ids of all items, and their vectors (items, dimensions)."""
         with self._place.reached():
-            return self._passages.nearest(vector, count)
+            return self._passages.everything()
+
+    def titles(self) -> dict[str, Floats]:
+        """The vector of each document's title (dimensions,), by document."""
+        with self._place.reached():
+            return read_titles(self._client, self._place)
 
     def questions(self, vector: Floats, count: int) -> list[tuple[str, float]]:
         """Row numbers (as text) and similarities of the nearest known questions, best first."""

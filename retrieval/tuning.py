@@ -23,9 +23,6 @@ class PassageTuning(Frozen):
 
     centring: float
     nearest: int
-    lexical: float
-    lexical_nearest: int
-    temperature: float
 
 
 class KnownTuning(Frozen):

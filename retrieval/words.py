@@ -20,8 +20,8 @@ import numpy.typing as npt
 from documents.text import for_search, is_chinese
 from retrieval.dictionary import Dictionary, Meanings
 from retrieval.embedding.weights import Floats
-from retrieval.lexical import terms
 from retrieval.ranking_tuning import WordTuning
+from retrieval.terms import terms
 
 ENGLISH, CHINESE = "en", "zh"
 _LATIN = re.compile(r"[a-z0-9]")

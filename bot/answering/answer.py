@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -44,13 +45,14 @@ class Citation(Frozen):
     """A paragraph the answer stands on.
 
     ``quote`` is verbatim from ``text``, the whole paragraph. ``document`` and ``paragraph`` identify
-    it; ``document_label`` is the document's own label ("Appendix II"); ``related`` marks a passage that
-    is near the question but does not answer it.
+    it; ``document_label`` is the document's own label ("Appendix II"), ``issued_on`` its date; ``related``
+    marks a passage that is near the question but is not what the answer stands on.
     """
 
     document: str
     title: str
     number: str | None = None
+    issued_on: date | None = None
     document_label: str | None = None
     paragraph: int
     label: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.answering.answer import Citation
 from bot.answering.tuning import CitationTuning
@@ -23,6 +23,26 @@ def chosen(hits: Sequence[PassageHit], *, most: int, ratio: float) -> tuple[Pass
     return tuple(hit for hit in hits[:most] if hit.score >= least)
 
 
+def elsewhere(
+    hits: Sequence[PassageHit], cited: Sequence[PassageHit], prepared: Set[str], *, ratio: float
+) -> tuple[PassageHit, ...]:
+    """The best passage of a document that the memory does not know, where it is as near as what is cited.
+
+    The memory speaks for the documents it was made for, so what another document says to the same question is heard
+    by its passages alone: cited as well where its share of their voice is at least ``ratio`` times that of the best
+    cited one.
+    """
+    least = ratio * max((hit.share for hit in cited), default=0.0)
+    others = [hit for hit in hits if hit.paragraph.document not in prepared and hit not in cited]
+    best = max(others, key=lambda hit: hit.share, default=None)
+    return (best,) if best is not None and cited and best.share >= least else ()
+
+
+def further(hits: Sequence[PassageHit], cited: Sequence[PassageHit], *, most: int, least: float) -> list[PassageHit]:
+    """What comes after the cited passages, where it is at all likely to answer; ``most`` with these."""
+    return [hit for hit in hits if hit not in cited and hit.share >= least][: max(0, most - len(cited))]
+
+
 def _sentence_scores(hit: PassageHit, count: int, sharpness: float) -> list[float]:
     # Similarities lie close together, so they only decide where the memory is silent or undecided.
     total_votes = sum(hit.sentence_votes.values())
@@ -37,14 +57,14 @@ def _sentence_scores(hit: PassageHit, count: int, sharpness: float) -> list[floa
     ]
 
 
-def quote_of(hit: PassageHit, tuning: CitationTuning) -> str:
+def quote_of(hit: PassageHit, tuning: CitationTuning, *, brief: bool = False) -> str:
     """The words of a paragraph that answer: the whole of a short one, else its best sentences in their order.
 
-    Every piece between two ellipses is verbatim.
+    Every piece between two ellipses is verbatim. A ``brief`` one is the best sentence alone.
     """
     text = hit.paragraph.text
     spans = sentences(text)
-    if len(text) <= tuning.whole_below or len(spans) <= 1:
+    if (len(text) <= tuning.whole_below and not brief) or len(spans) <= 1:
         return text
     scores = _sentence_scores(hit, len(spans), tuning.sentence_sharpness)
     least = max(scores) * tuning.sentence_ratio
@@ -52,7 +72,7 @@ def quote_of(hit: PassageHit, tuning: CitationTuning) -> str:
     length = 0
     for number in sorted(range(len(spans)), key=lambda n: -scores[n]):
         size = spans[number].end - spans[number].start
-        if taken and (scores[number] < least or length + size > tuning.longest_quote):
+        if taken and (brief or scores[number] < least or length + size > tuning.longest_quote):
             break
         taken.append(number)
         length += size
@@ -73,6 +93,7 @@ def citation_of(paragraph: Paragraph, quote: str, library: Library, *, related: 
         document=document.id,
         title=document.title,
         number=document.number,
+        issued_on=document.issued_on,
         document_label=document.label,
         paragraph=paragraph.number,
         label=paragraph.label,

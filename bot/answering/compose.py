@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.answering.answer import PointerTo, Status
-from bot.answering.cite import chosen, citation_of, quote_of
+from bot.answering.cite import chosen, citation_of, elsewhere, further, quote_of
 from bot.answering.turn import Draft, Room, Turn
 from documents.knowledge import KnownStatus
 from documents.models import Document, DocumentStatus, Pointer
@@ -14,9 +14,11 @@ from retrieval.evidence import PassageHit
 _EXAMPLES = ("answer.example_1", "answer.example_2", "answer.example_3")
 
 
-def _cited(hits: Sequence[PassageHit], room: Room, *, related: bool = False) -> Draft:
+def _cited(hits: Sequence[PassageHit], room: Room, *, related: bool = False, brief: bool = False) -> Draft:
     tuning = room.tuning.citations
-    citations = tuple(citation_of(hit.paragraph, quote_of(hit, tuning), room.library, related=related) for hit in hits)
+    citations = tuple(
+        citation_of(hit.paragraph, quote_of(hit, tuning, brief=brief), room.library, related=related) for hit in hits
+    )
     return Draft(Status.ANSWERED, citations=citations)
 
 
@@ -49,11 +51,19 @@ def _pointer_to(document: Document) -> PointerTo:
 
 def _answered(turn: Turn, room: Room) -> Draft:
     # Where the memory holds nothing on the document, its votes for other documents must not be heard.
-    heard = (KnownStatus.ANSWERED,) if turn.judgement and turn.judgement.from_memory else ()
+    judged, tuning = turn.judgement, room.tuning.citations
+    heard = (KnownStatus.ANSWERED,) if judged and judged.from_memory else ()
     hits = turn.found.heard(*heard)
-    if turn.judgement and turn.judgement.documents is not None:
-        hits = tuple(hit for hit in hits if hit.paragraph.document in turn.judgement.documents)
-    return _cited(_best(hits, room), room)
+    if judged and judged.documents is not None:
+        hits = tuple(hit for hit in hits if hit.paragraph.document in judged.documents)
+    best = _best(hits, room)
+    if heard:
+        others = elsewhere(hits, best, turn.found.prepared, ratio=tuning.ratio_elsewhere)
+        return _cited([*best, *others], room)
+    more = further(hits, best, most=tuning.most_further, least=tuning.least_further)
+    draft = _cited(best, room)
+    draft.citations += _cited(more, room, related=True, brief=True).citations
+    return draft
 
 
 def _referred(turn: Turn, room: Room) -> Draft:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from bot.answering.clean import has_words, plain
+from bot.answering.tuning import FollowUpTuning
 from bot.answering.turn import Room, Turn
 from documents.text import language_of
 
@@ -22,27 +23,27 @@ def _markers() -> dict[str, dict[str, list[str]]]:
     return markers
 
 
-def continues(text: str, longest: int, least: int) -> bool:
-    """Whether a question leans on the one before it: it is short, and points back or lacks a subject."""
+def continues(text: str, tuning: FollowUpTuning) -> bool:
+    """Whether a question leans on the one before it: it begins as one that goes on, or is short and points back."""
     language = language_of(text)
     words = _WORD.findall(text.casefold())
     length = len(words) if language == "en" else (len(words) + 1) // 2
-    if length > longest:
-        return False
     markers = _markers()[language]
-    folded = " ".join(words) if language == "en" else text
     if language == "en":
-        if any(folded == m or folded.startswith(f"{m} ") for m in markers["begins"]):
-            return True
-        if any(word in markers["holds"] for word in words):
-            return True
-        return length < least
-    if any(folded.startswith(m) for m in markers["begins"]) or any(m in folded for m in markers["holds"]):
-        return True
-    return length < least - 1
+        folded = " ".join(words)
+        begins = any(folded == m or folded.startswith(f"{m} ") for m in markers["begins"])
+        holds = any(word in markers["holds"] for word in words)
+        says_enough = length >= tuning.least_words
+    else:
+        begins = any(text.startswith(m) for m in markers["begins"])
+        holds = any(m in text for m in markers["holds"])
+        says_enough = length >= tuning.least_words - 1
+    if begins:
+        return length <= tuning.longest_going_on
+    return length <= tuning.longest and (holds or not says_enough)
 
 
-def earlier(history: Sequence[str], longest: int, least: int) -> list[str]:
+def earlier(history: Sequence[str], tuning: FollowUpTuning) -> list[str]:
     """The earlier questions that one which continues them leans on, oldest first.
 
     The last one; and where that one leaned on another itself, the one before, back to one that stood alone.
@@ -50,7 +51,7 @@ def earlier(history: Sequence[str], longest: int, least: int) -> list[str]:
     taken: list[str] = []
     for text in reversed(history):
         taken.insert(0, text)
-        if not continues(text, longest, least):
+        if not continues(text, tuning):
             break
     return taken
 
@@ -58,9 +59,10 @@ def earlier(history: Sequence[str], longest: int, least: int) -> list[str]:
 def contextualise(turn: Turn, room: Room) -> None:
     """Set ``before``: the earlier questions that this one leans on, empty where it stands alone."""
     tuning = room.tuning
-    cleaned = (plain(text[: tuning.longest_question]) for text in turn.question.history[-tuning.longest_history :])
+    latest = turn.question.history[-tuning.follow_up.longest_history :]
+    cleaned = (plain(text[: tuning.longest_question]) for text in latest)
     history = [text for text in cleaned if has_words(text)]
-    leans = bool(history) and continues(turn.text, tuning.longest_follow_up, tuning.least_words)
-    before = earlier(history, tuning.longest_follow_up, tuning.least_words) if leans else []
+    leans = bool(history) and continues(turn.text, tuning.follow_up)
+    before = earlier(history, tuning.follow_up) if leans else []
     turn.before = " ".join(before)
     turn.trace["contextualise"] = {"continues": leans, "before": turn.before}

@@ -11,12 +11,14 @@ import math
 from collections import defaultdict
 
 from bot.answering.answer import Status
-from bot.answering.tuning import AboutTuning, AloneTuning, AnsweringTuning
+from bot.answering.tuning import AboutTuning, AloneTuning, AnsweringTuning, WhoseTuning
 from bot.answering.turn import Judgement, Room, Turn
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence
 
 _ON_TOPIC = (KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED)
+_SURE = 1e-3
+"""Nothing is surer than so much from certainty."""
 _OFF_TOPIC = (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION)
 
 
@@ -46,15 +48,26 @@ def about_prepared(evidence: Evidence, tuning: AboutTuning) -> float:
     )
 
 
-def _about_passages(similarity: float, evidence: Evidence, tuning: AloneTuning) -> float:
-    if not similarity:
+def _about_score(score: float | None, evidence: Evidence, tuning: AloneTuning) -> float:
+    if score is None:
         return 0.0
-    return _logistic(tuning.bias + tuning.passage * similarity - tuning.elsewhere * evidence.best_known(on_topic=False))
+    return _logistic(tuning.bias + tuning.score * score - tuning.elsewhere * evidence.best_known(on_topic=False))
 
 
 def about_others(evidence: Evidence, tuning: AloneTuning) -> float:
     """How sure it is, from 0 to 1, that a question is about the other documents: only passages can say."""
-    return _about_passages(evidence.best_similarity(prepared=False), evidence, tuning)
+    return _about_score(evidence.best_score(), evidence, tuning)
+
+
+def of_others(evidence: Evidence, tuning: WhoseTuning) -> float:
+    """How sure it is, from 0 to 1, that a question is about documents that the memory holds no questions on."""
+    others = evidence.documents.keys() - evidence.prepared
+    if not others or not evidence.prepared:
+        return float(bool(others))
+    share = min(max(evidence.share_elsewhere(), _SURE), 1 - _SURE)
+    return _logistic(
+        tuning.bias + tuning.share * math.log(share / (1 - share)) + tuning.known * evidence.best_known(on_topic=True)
+    )
 
 
 def judged_anew(decided: Judgement, evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
@@ -65,8 +78,7 @@ def judged_anew(decided: Judgement, evidence: Evidence, tuning: AnsweringTuning)
     added = evidence.pointed_to()
     if decided.status is not Status.REFERRED or added is None or added in evidence.prepared:
         return decided
-    similarity = max((hit.similarity for hit in evidence.passages if hit.paragraph.document == added), default=0.0)
-    if _about_passages(similarity, evidence, tuning.alone) < tuning.alone.least:
+    if _about_score(evidence.best_score({added}), evidence, tuning.alone) < tuning.alone.least_added:
         return decided
     reason = "referred to a document that is in the library"
     return Judgement(Status.ANSWERED, decided.about, decided.shares, reason, False, frozenset({added}))
@@ -74,16 +86,16 @@ def judged_anew(decided: Judgement, evidence: Evidence, tuning: AnsweringTuning)
 
 def judgement_of(evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
     """Status and reason."""
-    known, alone = about_prepared(evidence, tuning.about), about_others(evidence, tuning.alone)
-    about = max(known, alone)
-    if about < tuning.about.least:
+    others = of_others(evidence, tuning.whose) > 0.5
+    about = about_others(evidence, tuning.alone) if others else about_prepared(evidence, tuning.about)
+    if about < (tuning.alone if others else tuning.about).least:
         elsewhere = voice(evidence, _OFF_TOPIC)
         shares = {status.value: share for status, share in elsewhere.items()}
         talk = elsewhere.get(KnownStatus.CONVERSATION, 0.0) > elsewhere.get(KnownStatus.OFF_TOPIC, 0.0)
         status = Status.CONVERSATION if talk else Status.OFF_TOPIC
         return Judgement(status, about, shares, "far from the documents")
     on_topic = voice(evidence, _ON_TOPIC)
-    if alone > known or not on_topic:
+    if others or not on_topic:
         return Judgement(Status.ANSWERED, about, {}, "no known questions on this document: the nearest passage", False)
     on_topic[KnownStatus.ANSWERED] = on_topic.get(KnownStatus.ANSWERED, 0.0) * tuning.answered_weight
     best = max(on_topic, key=lambda status: on_topic[status])

@@ -9,6 +9,15 @@ from importlib import resources
 from documents.models import Frozen
 
 
+class FollowUpTuning(Frozen):
+    """Whether a question continues an earlier one. Lengths are in words, of Chinese in pairs of characters."""
+
+    longest: int
+    longest_going_on: int
+    least_words: int
+    longest_history: int
+
+
 class AboutTuning(Frozen):
     """Whether a question is about the documents: a logistic model over what the search found."""
 
@@ -23,9 +32,18 @@ class AloneTuning(Frozen):
     """The same for documents that the memory holds no questions on."""
 
     bias: float
-    passage: float
+    score: float
     elsewhere: float
     least: float
+    least_added: float
+
+
+class WhoseTuning(Frozen):
+    """Whether a question is about documents that the memory knows, or about others."""
+
+    bias: float
+    share: float
+    known: float
 
 
 class CitationTuning(Frozen):
@@ -33,6 +51,9 @@ class CitationTuning(Frozen):
 
     most: int
     ratio: float
+    ratio_elsewhere: float
+    most_further: int
+    least_further: float
     most_related: int
     ratio_related: float
     whole_below: int
@@ -45,12 +66,12 @@ class AnsweringTuning(Frozen):
     """All of ``tuning.toml``."""
 
     longest_question: int
-    longest_follow_up: int
-    least_words: int
-    longest_history: int
     talk_margin: float
+    talk_alone: float
     answered_weight: float
+    follow_up: FollowUpTuning
     about: AboutTuning
+    whose: WhoseTuning
     alone: AloneTuning
     citations: CitationTuning
 

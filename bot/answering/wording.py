@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answering.answer import Answer, Citation, PointerTo, Status
 from bot.answering.turn import Draft, Room, Turn
 from documents.library import Library
@@ -19,13 +21,21 @@ def short_title(citation: Citation) -> str:
     return citation.title if len(citation.title) <= _SHORT_TITLE else citation.title[: _SHORT_TITLE - 1] + "…"
 
 
-def place(citation: Citation, phrases: Phrases) -> str:
-    """Where a quote stands: paragraph, section, page, document."""
+def several_documents(citations: Sequence[Citation]) -> bool:
+    """Whether quotes stand in more than one document, so that the date of each says which is the later."""
+    return len({citation.document for citation in citations}) > 1
+
+
+def place(citation: Citation, phrases: Phrases, *, dated: bool = False) -> str:
+    """Where a quote stands: paragraph, section, page, document, and the date of that where it is wanted and known."""
     section = phrases("answer.place_section", section=citation.section[-1]) if citation.section else ""
     page = phrases("answer.place_page", page=citation.page) if citation.page else ""
-    return phrases(
+    named = phrases(
         "answer.place", paragraph=citation.paragraph, section=section, page=page, document=short_title(citation)
     )
+    if not dated or citation.issued_on is None:
+        return named
+    return phrases("answer.place_dated", place=named, date=citation.issued_on.isoformat())
 
 
 def pointer_name(pointer: PointerTo, phrases: Phrases) -> str:
@@ -47,7 +57,7 @@ def documents_named(library: Library) -> str:
 
 def _lead(draft: Draft, phrases: Phrases, library: Library) -> str:
     if draft.status is Status.ANSWERED:
-        several = len({citation.document for citation in draft.citations}) > 1
+        several = several_documents([citation for citation in draft.citations if not citation.related])
         return phrases("answer.answered_several" if several else "answer.answered")
     if draft.status is Status.REFERRED and draft.pointers:
         pointer = draft.pointers[0]
@@ -70,8 +80,12 @@ def word(turn: Turn, room: Room) -> None:
         lines.append(phrases("answer.referred_where"))
     elif draft.citations and draft.status is Status.NOT_STATED:
         lines.append(phrases("answer.not_stated_related"))
-    for citation in draft.citations:
-        lines.append(phrases("answer.quote", quote=citation.quote))
+    stands_on = [citation for citation in draft.citations if not citation.related]
+    near = [citation for citation in draft.citations if citation.related]
+    lines += [phrases("answer.quote", quote=citation.quote) for citation in stands_on]
+    if near and draft.status is Status.ANSWERED:
+        lines.append(phrases("answer.further"))
+    lines += [phrases("answer.quote", quote=citation.quote) for citation in near]
     lines += [f"• {suggestion}" for suggestion in draft.suggestions]
     lines += draft.notes
     turn.answer = Answer(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bot.answering.wording import place, pointer_name
+from bot.answering.wording import place, pointer_name, several_documents
 from prompts.phrases import Phrases, phrases
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ def hanging(text: str, style: str) -> RenderableType:
     return Padding(Text(stripped, style=style), (0, 0, 0, len(text) - len(stripped)))
 
 
-def _citation_lines(citation: Citation, said: Phrases) -> list[Line]:
+def _citation_lines(citation: Citation, said: Phrases, *, dated: bool) -> list[Line]:
     return [
         ("", ""),
         ("  " + said("answer.quote", quote=citation.quote), "italic"),
-        ("  " + place(citation, said), "dim"),
+        ("  " + place(citation, said, dated=dated), "dim"),
     ]
 
 
@@ -71,8 +71,13 @@ def answer_lines(answer: Answer) -> list[Line]:
     lines: list[Line] = [(said(f"cli.status_{status}"), _STATUS_STYLE[status]), (answer.lead, "")]
     if heading := _QUOTES_ARE.get(status if answer.citations else ""):
         lines += [("", ""), (said(heading), "")]
+    dated = several_documents(answer.citations)
+    told_apart = False
     for citation in answer.citations:
-        lines += _citation_lines(citation, said)
+        if citation.related and status == "answered" and not told_apart:
+            lines += [("", ""), (said("answer.further"), "")]
+            told_apart = True
+        lines += _citation_lines(citation, said, dated=dated)
     # The lead has named the first pointer, and said whether it is in the library.
     further = answer.pointers[1:]
     if further:

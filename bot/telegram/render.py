@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answering.answer import Answer, Citation, PointerTo, Status
+from bot.answering.wording import several_documents
 from bot.telegram.callback import Back, Open, QuoteAt, Suggestion, encode, find_document, find_quote
 from bot.telegram.limits import (
     BUTTONS_A_ROW,
@@ -29,14 +30,16 @@ def answer_pages(answer: Answer) -> list[Page]:
     say = phrases(answer.language)
     stands_on = [each for each in answer.citations if not each.related]
     related = [each for each in answer.citations if each.related]
+    beside = "answer.further" if answer.status is Status.ANSWERED else "telegram.related"
+    dated = several_documents(answer.citations)
     blocks = [
         block(Run(say(f"telegram.mark_{answer.status.value}"), Style.BOLD)),
         block(answer.lead.strip() or answer.text, tight=True),
-        *(part for each in stands_on for part in _citation(each, say)),
+        *(part for each in stands_on for part in _citation(each, say, dated=dated)),
         *(block(Run(note, Style.ITALIC)) for note in answer.notes),
         *_pointers(answer.pointers, say),
-        *([block(Run(say("telegram.related"), Style.BOLD))] if related else []),
-        *(part for each in related for part in _citation(each, say)),
+        *([block(Run(say(beside), Style.BOLD))] if related else []),
+        *(part for each in related for part in _citation(each, say, dated=dated)),
         *_listed(answer, say),
     ]
     pages = paged(blocks, say.raw("telegram.page_mark"))
@@ -106,7 +109,7 @@ def line_page(key: str, language: str) -> Page:
     return page([block(phrases(language)(f"telegram.{key}"))])
 
 
-def _citation(citation: Citation, say: Phrases) -> Iterable[Block]:
+def _citation(citation: Citation, say: Phrases, *, dated: bool) -> Iterable[Block]:
     yield block(
         Run(say("telegram.paragraph", number=citation.paragraph), Style.BOLD),
         "".join(
@@ -116,6 +119,7 @@ def _citation(citation: Citation, say: Phrases) -> Iterable[Block]:
                 *(shorten(name, TITLE_UNITS) for name in citation.section[-1:]),
                 *([shorten(citation.label, TITLE_UNITS)] if citation.label else []),
                 *([say("telegram.page", page=citation.page)] if citation.page is not None else []),
+                *([citation.issued_on.isoformat()] if dated and citation.issued_on else []),
             )
         ),
     )

@@ -14,7 +14,7 @@ from documents.knowledge import KnownQuestion, KnownStatus
 from documents.library import Library
 from documents.models import Document, DocumentKind, DocumentStatus, Paragraph, Pointer
 from prompts.phrases import phrases
-from retrieval.evidence import Evidence, KnownHit, PassageHit
+from retrieval.evidence import DocumentHit, Evidence, KnownHit, PassageHit
 from retrieval.search import Searcher
 
 RULES = Document(
@@ -109,7 +109,6 @@ def hit(
     return PassageHit(
         paragraph=(held or library()).paragraph(document, number),
         similarity=similarity,
-        lexical=0.0,
         share=score,
         votes=0.0,
         score=score,
@@ -154,6 +153,14 @@ def evidence(
         known=tuple(remembered),
         trust=1.0 if remembered else 0.0,
         of_passages=0.5 if remembered else 1.0,
+        documents={
+            document: DocumentHit(
+                max(h.similarity for h in passages if h.paragraph.document == document),
+                max(h.similarity for h in passages if h.paragraph.document == document),
+                sum(h.share for h in passages if h.paragraph.document == document),
+            )
+            for document in {h.paragraph.document for h in passages}
+        },
         prepared=prepared,
     )
 

@@ -71,7 +71,8 @@ def test_other_regions_are_no_pronoun() -> None:
 
 
 def test_a_long_question_stands_alone_whatever_it_begins_with() -> None:
-    text = "And " + "our company in the harbour asks which bank can lend us the money for new equipment, please?"
+    text = "And our company in the harbour, which has been founded by two brothers from the north of the province, now "
+    text += "asks which bank can lend us the money for new equipment, please?"
     assert standalone(text, EARLIER) == text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.dictionary import Dictionary, cedict_file, dictionary, glossary, read_cedict
-from retrieval.lexical import terms
+from retrieval.terms import terms
 
 LINES = """# CC-CEDICT
 雲 云 [yun2] /cloud/

@@ -83,7 +83,7 @@ def test_numbers_that_are_built_in_change_it(section: str, number: str) -> None:
 
 @pytest.mark.parametrize(
     ("section", "number"),
-    [("passages", "nearest"), ("passages", "temperature"), ("known", "temperature"), ("fusion", "memory_half")],
+    [("passages", "nearest"), ("known", "temperature"), ("fusion", "memory_half")],
 )
 def test_numbers_that_only_weigh_do_not_change_it(section: str, number: str) -> None:
     old = getattr(tuning(), section)

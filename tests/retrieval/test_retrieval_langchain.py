@@ -91,7 +91,9 @@ def test_the_collections_are_open_to_langchain_chroma(
 
     found = passages.similarity_search_with_score(LENDING, k=5)
     store = Store(index)
-    expected = store.passages(np.array(embeddings.embed_query(LENDING), dtype=np.float32), 5)
+    ids, vectors = store.passages()
+    similarities = vectors @ np.array(embeddings.embed_query(LENDING), dtype=np.float32)
+    expected = [(ids[row], similarities[row]) for row in np.argsort(-similarities)[:5]]
     assert [document.id for document, _ in found] == [item_id for item_id, _ in expected]
     assert [1 - distance for _, distance in found] == pytest.approx([s for _, s in expected], abs=1e-5)
     texts = {item.id: item.text for item in items_of(corpus[0])}

@@ -94,21 +94,18 @@ def test_nearest_known_questions_are_in_order_and_of_their_own_rows(staying: Sea
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_shares_sum_to_one_and_scores_weigh_them(question: str, searcher: Searcher) -> None:
     found = searcher.search(question)
-    assert sum(hit.share for hit in found.passages) == pytest.approx(1, abs=1e-4)
+    # Shares are of all passages, those that are not shown included.
+    assert 0.9 < sum(hit.share for hit in found.passages) <= 1 + 1e-4
     assert sum(hit.share for hit in found.known) == pytest.approx(1, abs=1e-4)
     assert sum(hit.votes for hit in found.passages) == pytest.approx(1, abs=1e-4)
-    assert sum(hit.score for hit in found.passages) == pytest.approx(1, abs=1e-4)
     assert 0 <= found.trust <= 1
     assert tuning().fusion.passages <= found.of_passages <= 1
     for hit in found.passages:
         assert hit.score == pytest.approx(found.of_passages * hit.share + (1 - found.of_passages) * hit.votes)
-        assert 0 <= hit.lexical <= 1
-        # A paragraph unlike the question may count as one that has nothing to do with it.
-        best = max(hit.sentences.values(), default=hit.similarity)
-        assert max(hit.similarity, 0) == pytest.approx(max(best, 0), abs=1e-6)
+        assert hit.similarity >= max(hit.sentences.values(), default=-1)
+        assert hit.similarity <= found.documents[hit.paragraph.document].similarity + 1e-6
     scores = [hit.score for hit in found.passages]
     assert scores == sorted(scores, reverse=True)
-    assert max((hit.lexical for hit in found.passages), default=0) in (0, 1)
 
 
 def test_a_near_memory_is_trusted_and_a_far_one_is_not(searcher: Searcher) -> None:
@@ -191,11 +188,6 @@ def test_documents_with_known_questions_are_told_from_those_without(small: Searc
 def test_each_language_finds_the_other(small: Searcher) -> None:
     for question, best in (("How fast may one drive on the bridge?", BRIDGE.id), ("狗在果园里要拴绳吗？", ORCHARD.id)):
         assert small.search(question).heard()[0].paragraph.document == best
-
-
-def test_words_count_only_within_a_language(small: Searcher) -> None:
-    lexical = {hit.paragraph.document for hit in small.search("two baskets a day 货车").passages if hit.lexical}
-    assert lexical == {ORCHARD.id}
 
 
 def test_what_is_not_in_force_never_comes(small: Searcher) -> None:

@@ -39,8 +39,16 @@ def vectors() -> Floats:
 def test_every_item_and_known_question_is_there(asked: Store, corpus: tuple[Library, Knowledge]) -> None:
     items, questions = len(items_of(corpus[0])), len(corpus[1].questions)
     assert asked.counts() == (items, questions)
-    everything = asked.passages(np.ones(384, dtype=np.float32), items)
-    assert {item_id for item_id, _ in everything} == {item.id for item in items_of(corpus[0])}
+    ids, held = asked.passages()
+    assert sorted(ids) == sorted(item.id for item in items_of(corpus[0]))
+    assert held.shape == (items, 384)
+    assert np.allclose(np.linalg.norm(held, axis=1), 1, atol=1e-3)
+
+
+def test_every_document_has_the_vector_of_its_title(asked: Store, corpus: tuple[Library, Knowledge]) -> None:
+    titles = asked.titles()
+    for document in corpus[0].in_force():
+        assert np.linalg.norm(titles[document.id]) == pytest.approx(1, abs=1e-3)
 
 
 @pytest.mark.parametrize("count", [1, 10, 1000])
@@ -59,19 +67,17 @@ def test_chroma_gives_the_similarities_that_memory_gives(asked: Store, held: Sto
         found = dict(asked.questions(vector, 100))
         assert len(found.keys() & exact.keys()) >= 95
         assert all(found[row] == pytest.approx(exact[row], abs=1e-4) for row in found.keys() & exact.keys())
-        assert dict(asked.passages(vector, 20)) == pytest.approx(dict(held.passages(vector, 20)), abs=1e-4)
 
 
 def test_more_than_there_are_is_all_there_are(asked: Store, held: Store, vectors: Floats) -> None:
-    passages, _ = asked.counts()
-    assert len(asked.passages(vectors[0], passages + 50)) == len(held.passages(vectors[0], passages + 50)) == passages
+    _, questions = asked.counts()
+    more = questions + 50
+    assert len(asked.questions(vectors[0], more)) == len(held.questions(vectors[0], more)) == questions
 
 
-def test_a_collection_above_the_limit_stays_with_chroma(index: Place, vectors: Floats) -> None:
+def test_known_questions_above_the_limit_stay_with_chroma(index: Place, vectors: Floats) -> None:
     store = Store(index)
-    passages, questions = store.counts()
-    store.make_resident(passages)
-    assert questions > passages
-    assert [c._vectors is None for c in (store._passages, store._questions)] == [False, True]
+    store.make_resident(store.counts()[1] - 1)
+    assert store._questions._vectors is None
     assert store.questions(vectors[0], 3)
     store.close()

@@ -1,0 +1,109 @@
+"""The passages of one library in memory, ranked by a question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from documents.library import Library
+from documents.models import Paragraph
+from retrieval.embedding.weights import Floats
+from retrieval.evidence import DocumentHit, Key
+from retrieval.groups import title_of
+from retrieval.items import WHOLE, context_of, indexed_paragraphs, parse_id
+from retrieval.ranking import Passages, Ranked, Ranker
+from retrieval.words import CHINESE, ENGLISH
+
+
+class Near(NamedTuple):
+    """A paragraph as one question sees it.
+
+    Its share of the passages' voice, the cosine of its best item, and that of each of its sentences by number.
+    """
+
+    share: float
+    similarity: float
+    sentences: dict[int, float]
+
+
+class Ranking(NamedTuple):
+    """Paragraphs, best first, and the documents they are of."""
+
+    near: Mapping[Key, Near]
+    documents: Mapping[str, DocumentHit]
+
+
+class LibraryPassages:
+    """Every paragraph that answers may stand on, with the vectors an index holds of it. Safe for several threads."""
+
+    def __init__(self, library: Library, ids: Sequence[str], vectors: Floats, titles: Mapping[str, Floats]) -> None:
+        """``ids`` are of items, ``vectors`` (items, dimensions) theirs, ``titles`` by document (dimensions,)."""
+        paragraphs = indexed_paragraphs(library)
+        documents = library.in_force()
+        self._row_of = {(p.document, p.number): row for row, p in enumerate(paragraphs)}
+        number_of = {document.id: number for number, document in enumerate(documents)}
+        self.paragraphs: Mapping[Key, Paragraph] = {(p.document, p.number): p for p in paragraphs}
+        self._keys = list(self._row_of)
+        parsed = [parse_id(item) for item in ids]
+        owners = np.array([self._row_of[document, number] for document, number, _ in parsed], dtype=np.intp)
+        sentences = np.array([sentence for *_, sentence in parsed], dtype=np.intp)
+        # Items of a paragraph stand together, so that they are found by where they begin.
+        order = np.argsort(owners, kind="stable")
+        owners, self._sentences = owners[order], sentences[order]
+        self._starts = np.searchsorted(owners, np.arange(len(paragraphs) + 1))
+        self._documents = np.array([number_of[p.document] for p in paragraphs], dtype=np.intp)
+        self._names = [document.id for document in documents]
+        self._item_documents = self._documents[owners]
+        self._dimensions = vectors.shape[1]
+        named = np.zeros((len(documents), vectors.shape[1]), dtype=np.float32)
+        for document in documents:
+            if document.id in titles:
+                named[number_of[document.id]] = titles[document.id]
+        self._ranker = Ranker(
+            Passages(
+                vectors=vectors[order],
+                paragraphs=owners,
+                whole=self._sentences == WHOLE,
+                texts=[f"{context_of(p)}\n{p.text}" for p in paragraphs],
+                documents=self._documents,
+                titles=[title_of(document) for document in documents],
+                title_vectors=named,
+                languages=[document.language for document in documents],
+            )
+        )
+
+    def rank(self, vectors: Floats, text: str, language: str, count: int, also: Collection[Key] = ()) -> Ranking:
+        """The ``count`` best paragraphs and those of ``also``, by a question's vectors (questions, dimensions)."""
+        if not self._keys:
+            return Ranking({}, {})
+        ranked = self._ranker.rank(vectors, text, language)
+        shares = self._ranker.shares(ranked.scores)
+        rows = dict.fromkeys([*ranked.best(count).tolist(), *(self._row_of[key] for key in also)])
+        near = {self._keys[row]: self._near(row, float(shares[row]), ranked.similarities) for row in rows}
+        return Ranking(near, self._hits(ranked, shares))
+
+    def warm(self) -> None:
+        """Read what the first question of each language would have to wait for."""
+        vector = np.zeros((1, self._dimensions), dtype=np.float32)
+        for language in (ENGLISH, CHINESE):
+            self.rank(vector, "", language, 0)
+
+    def _near(self, row: int, share: float, similarities: Floats) -> Near:
+        items = slice(self._starts[row], self._starts[row + 1])
+        held = dict(zip(self._sentences[items].tolist(), similarities[items].tolist(), strict=True))
+        best = max(held.values())
+        held.pop(WHOLE, None)
+        return Near(share, best, held)
+
+    def _hits(self, ranked: Ranked, shares: Floats) -> dict[str, DocumentHit]:
+        best, scores = (np.full(len(self._names), -np.inf, dtype=np.float32) for _ in range(2))
+        np.maximum.at(best, self._item_documents, ranked.similarities)
+        np.maximum.at(scores, self._documents, ranked.scores)
+        voices = np.bincount(self._documents, shares, len(self._names))
+        return {
+            name: DocumentHit(float(near), float(score), float(share))
+            for name, near, score, share in zip(self._names, best, scores, voices, strict=True)
+            if np.isfinite(near)
+        }
