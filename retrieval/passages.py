@@ -9,12 +9,13 @@ import numpy as np
 
 from documents.library import Library
 from documents.models import Paragraph
+from retrieval.dictionaries import dictionary
 from retrieval.embedding.weights import Floats
 from retrieval.evidence import DocumentHit, Key
 from retrieval.groups import title_of
 from retrieval.items import WHOLE, context_of, indexed_paragraphs, parse_id
 from retrieval.ranking import Passages, Ranked, Ranker
-from retrieval.words import CHINESE, ENGLISH
+from retrieval.words import CHINESE, ENGLISH, LookUp
 
 
 class Near(NamedTuple):
@@ -38,7 +39,14 @@ class Ranking(NamedTuple):
 class LibraryPassages:
     """Every paragraph that answers may stand on, with the vectors an index holds of it. Safe for several threads."""
 
-    def __init__(self, library: Library, ids: Sequence[str], vectors: Floats, titles: Mapping[str, Floats]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        ids: Sequence[str],
+        vectors: Floats,
+        titles: Mapping[str, Floats],
+        look_up: LookUp = dictionary,
+    ) -> None:
         """``ids`` are of items, ``vectors`` (items, dimensions) theirs, ``titles`` by document (dimensions,)."""
         paragraphs = indexed_paragraphs(library)
         documents = library.in_force()
@@ -71,7 +79,8 @@ class LibraryPassages:
                 titles=[title_of(document) for document in documents],
                 title_vectors=named,
                 languages=[document.language for document in documents],
-            )
+            ),
+            look_up=look_up,
         )
 
     def rank(self, vectors: Floats, text: str, language: str, count: int, also: Collection[Key] = ()) -> Ranking:

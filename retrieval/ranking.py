@@ -8,17 +8,17 @@ one step, and where the question names no document the paragraphs decide alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.dictionary import Dictionary, dictionary
+from retrieval.dictionaries import dictionary
 from retrieval.embedding.weights import Floats
 from retrieval.ranking_tuning import RankingTuning, ranking_tuning
 from retrieval.subject import Subjects
-from retrieval.words import Rows, Words
+from retrieval.words import LookUp, Rows, Words
 
 _HAN = ("\u3400", "\u9fff")
 
@@ -81,7 +81,7 @@ class Ranker:
         self,
         passages: Passages,
         numbers: RankingTuning | None = None,
-        look_up: Callable[[], Dictionary] = dictionary,
+        look_up: LookUp = dictionary,
     ) -> None:
         self._passages = passages
         self._numbers = numbers or ranking_tuning()

@@ -11,6 +11,7 @@ from documents.knowledge import Evidence as KnownEvidence
 from documents.knowledge import Knowledge
 from documents.library import Library
 from documents.text import for_search, language_of, sentences
+from retrieval.dictionaries import dictionary
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
 from retrieval.evidence import Evidence, Key, KnownHit, PassageHit, votes_of
@@ -19,6 +20,7 @@ from retrieval.place import ARRAYS, Place
 from retrieval.spaces import Spaces, centred, unit
 from retrieval.store import Store
 from retrieval.tuning import Tuning, tuning
+from retrieval.words import LookUp
 
 
 def shares(values: Sequence[float], temperature: float) -> Floats:
@@ -66,6 +68,7 @@ class Searcher:
         numbers: Tuning | None = None,
         *,
         memory: bool = True,
+        look_up: LookUp = dictionary,
     ) -> None:
         self._numbers = numbers or tuning()
         self._embedder = embedder
@@ -76,7 +79,7 @@ class Searcher:
         self._store = Store(place)
         try:
             ids, held = self._store.passages()
-            self._passages = LibraryPassages(library, ids, held, self._store.titles())
+            self._passages = LibraryPassages(library, ids, held, self._store.titles(), look_up)
         except BaseException:
             self._store.close()
             raise

@@ -60,7 +60,7 @@ def _sentence_scores(hit: PassageHit, count: int, sharpness: float) -> list[floa
 def quote_of(hit: PassageHit, tuning: CitationTuning, *, brief: bool = False) -> str:
     """The words of a paragraph that answer: the whole of a short one, else its best sentences in their order.
 
-    Every piece between two ellipses is verbatim. A ``brief`` one is the best sentence alone.
+    Every piece between two ellipses is verbatim. A ``brief`` one is the best sentence alone where that says enough.
     """
     text = hit.paragraph.text
     spans = sentences(text)
@@ -72,7 +72,8 @@ def quote_of(hit: PassageHit, tuning: CitationTuning, *, brief: bool = False) ->
     length = 0
     for number in sorted(range(len(spans)), key=lambda n: -scores[n]):
         size = spans[number].end - spans[number].start
-        if taken and (brief or scores[number] < least or length + size > tuning.longest_quote):
+        enough = length >= tuning.least_brief if brief else scores[number] < least
+        if taken and (enough or length + size > tuning.longest_quote):
             break
         taken.append(number)
         length += size

@@ -27,6 +27,12 @@ def _best(hits: Sequence[PassageHit], room: Room) -> tuple[PassageHit, ...]:
     return chosen(hits, most=tuning.most, ratio=tuning.ratio)
 
 
+def _others(turn: Turn, cited: Sequence[PassageHit], room: Room) -> tuple[PassageHit, ...]:
+    """What a document that the memory does not know says on the matter."""
+    ratio = room.tuning.citations.ratio_elsewhere
+    return elsewhere(turn.found.passages, cited, turn.found.prepared, ratio=ratio)
+
+
 def _known_document(document_id: str | None, room: Room) -> Document | None:
     return next((document for document in room.library.documents() if document.id == document_id), None)
 
@@ -58,8 +64,7 @@ def _answered(turn: Turn, room: Room) -> Draft:
         hits = tuple(hit for hit in hits if hit.paragraph.document in judged.documents)
     best = _best(hits, room)
     if heard:
-        others = elsewhere(hits, best, turn.found.prepared, ratio=tuning.ratio_elsewhere)
-        return _cited([*best, *others], room)
+        return _cited([*best, *_others(turn, best, room)], room)
     more = further(hits, best, most=tuning.most_further, least=tuning.least_further)
     draft = _cited(best, room)
     draft.citations += _cited(more, room, related=True, brief=True).citations
@@ -73,7 +78,9 @@ def _referred(turn: Turn, room: Room) -> Draft:
         pointing = [hit for hit in hits if any(p.target == document.id for p in hit.paragraph.pointers)]
     else:
         pointing = [hit for hit in hits if hit.paragraph.pointers]
-    draft = _cited(_best(pointing or hits, room), room)
+    best = _best(pointing or hits, room)
+    draft = _cited(best, room)
+    draft.citations += _cited(_others(turn, best, room), room, related=True, brief=True).citations
     draft.status = Status.REFERRED
     if document is not None:
         draft.pointers = (_pointer_to(document),)
@@ -85,7 +92,7 @@ def _referred(turn: Turn, room: Room) -> Draft:
 def _not_stated(turn: Turn, room: Room) -> Draft:
     tuning = room.tuning.citations
     hits = chosen(turn.found.passages, most=tuning.most_related, ratio=tuning.ratio_related)
-    draft = _cited(hits, room, related=True)
+    draft = _cited([*hits, *_others(turn, hits, room)], room, related=True)
     draft.status = Status.NOT_STATED
     return draft
 

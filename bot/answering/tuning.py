@@ -60,6 +60,7 @@ class CitationTuning(Frozen):
     sentence_sharpness: float
     sentence_ratio: float
     longest_quote: int
+    least_brief: int
 
 
 class AnsweringTuning(Frozen):

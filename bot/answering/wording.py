@@ -83,7 +83,7 @@ def word(turn: Turn, room: Room) -> None:
     stands_on = [citation for citation in draft.citations if not citation.related]
     near = [citation for citation in draft.citations if citation.related]
     lines += [phrases("answer.quote", quote=citation.quote) for citation in stands_on]
-    if near and draft.status is Status.ANSWERED:
+    if near and draft.status is not Status.NOT_STATED:
         lines.append(phrases("answer.further"))
     lines += [phrases("answer.quote", quote=citation.quote) for citation in near]
     lines += [f"• {suggestion}" for suggestion in draft.suggestions]

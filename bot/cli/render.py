@@ -74,7 +74,7 @@ def answer_lines(answer: Answer) -> list[Line]:
     dated = several_documents(answer.citations)
     told_apart = False
     for citation in answer.citations:
-        if citation.related and status == "answered" and not told_apart:
+        if citation.related and status != "not_stated" and not told_apart:
             lines += [("", ""), (said("answer.further"), "")]
             told_apart = True
         lines += _citation_lines(citation, said, dated=dated)

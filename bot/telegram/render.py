@@ -30,7 +30,7 @@ def answer_pages(answer: Answer) -> list[Page]:
     say = phrases(answer.language)
     stands_on = [each for each in answer.citations if not each.related]
     related = [each for each in answer.citations if each.related]
-    beside = "answer.further" if answer.status is Status.ANSWERED else "telegram.related"
+    beside = "telegram.related" if answer.status is Status.NOT_STATED else "answer.further"
     dated = several_documents(answer.citations)
     blocks = [
         block(Run(say(f"telegram.mark_{answer.status.value}"), Style.BOLD)),

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.cite import ELLIPSIS, chosen, citation_of, quote_of
+from bot.answering.cite import ELLIPSIS, chosen, citation_of, elsewhere, further, quote_of
 from documents.library import Library
 from documents.models import Paragraph
 from documents.text import sentences
 
-from .made import FIRST, FOURTH, LONG, RULES, SECOND, THIRD, citing, hit, library
+from .made import FIRST, FOURTH, LONG, RULES, SECOND, THIRD, UNDATED, citing, hit, library
 
 
 def test_the_paragraph_in_these_tests_has_four_sentences() -> None:
@@ -102,3 +102,41 @@ def test_a_citation_says_where_it_stands_and_carries_the_whole_paragraph() -> No
     assert citation.section == ("Part One", "Money & boats")
     assert (citation.quote, citation.text) == (SECOND, LONG)
     assert citation.related
+
+
+def test_what_another_document_says_is_cited_where_it_is_as_near() -> None:
+    cited = [hit(2, 0.4), hit(4, 0.1)]
+    theirs = hit(1, 0.3, document=UNDATED.id)
+    hits = [*cited, hit(3, 0.35), theirs]
+    assert elsewhere(hits, cited, {RULES.id}, ratio=0.7) == (theirs,)
+    assert elsewhere(hits, cited, {RULES.id}, ratio=0.8) == ()
+
+
+def test_a_document_the_memory_knows_is_not_cited_beside_it_nor_anything_beside_nothing() -> None:
+    hits = [hit(2, 0.4), hit(1, 0.3, document=UNDATED.id)]
+    assert elsewhere(hits, hits[:1], {RULES.id, UNDATED.id}, ratio=0.1) == ()
+    assert elsewhere(hits, [], {RULES.id}, ratio=0.1) == ()
+
+
+def test_further_passages_come_in_order_to_a_number_in_all_and_not_where_they_are_unlikely() -> None:
+    hits = [hit(2, 0.5), hit(3, 0.3), hit(4, 0.1), hit(1, 0.01)]
+    assert further(hits, hits[:1], most=3, least=0.0) == hits[1:3]
+    assert further(hits, hits[:1], most=9, least=0.05) == hits[1:3]
+    assert further(hits, hits[:2], most=2, least=0.0) == []
+    assert further(hits, hits[:3], most=2, least=0.0) == []
+
+
+def test_a_brief_quote_is_the_best_sentence_alone() -> None:
+    assert quote_of(hit(3, votes={1: 0.5, 2: 0.4}), citing(), brief=True) == SECOND
+    assert quote_of(hit(3, sentences={3: 0.9}), citing(whole_below=1000), brief=True) == FOURTH
+
+
+def test_a_citation_tells_the_date_of_its_document() -> None:
+    assert citation_of(library().paragraph(RULES.id, 2), "x", library()).issued_on == RULES.issued_on
+    assert citation_of(library().paragraph(UNDATED.id, 1), "x", library()).issued_on is None
+
+
+def test_a_brief_quote_that_says_too_little_gets_the_next_best_sentence() -> None:
+    assert (
+        quote_of(hit(3, votes={1: 0.9, 2: 0.1}), citing(least_brief=len(SECOND) + 1), brief=True) == f"{SECOND} {THIRD}"
+    )

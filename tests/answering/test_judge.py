@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.answer import Status
-from bot.answering.judge import about_others, about_prepared, judge, judged_anew, judgement_of, voice
+from bot.answering.judge import about_others, about_prepared, judge, judged_anew, judgement_of, of_others, voice
 from bot.answering.tuning import answering_tuning
 from bot.answering.turn import Judgement
 from documents.knowledge import KnownStatus
@@ -68,6 +70,27 @@ def test_a_document_the_memory_does_not_know_is_judged_by_its_passages_alone() -
     assert not decided.from_memory
     assert about_others(evidence([hit(2, similarity=0.9)], far), answering_tuning().alone) == 0.0
     assert about_prepared(evidence([customs], far, prepared=frozenset()), answering_tuning().about) == 0.0
+
+
+def test_the_passages_say_whose_question_it_is_and_a_near_known_question_outweighs_them() -> None:
+    numbers = answering_tuning().whose
+    mine, theirs = hit(2, similarity=0.9), hit(1, document=UNDATED.id, similarity=0.9)
+
+    def others(mine_share: float, on: float) -> float:
+        shares = [replace(mine, share=mine_share), replace(theirs, share=1 - mine_share)]
+        return of_others(evidence(shares, [known(ANSWERED, similarity=on)]), numbers)
+
+    assert others(0.02, 0.4) > 0.5 > others(0.98, 0.4)
+    assert others(0.5, 0.9) < 0.5 < others(0.5, 0.1)
+    assert others(0.0, 0.9) < 0.5
+    assert others(0.1, 0.4) > others(0.2, 0.4) > others(0.2, 0.5)
+
+
+def test_where_all_documents_are_of_one_kind_there_is_no_question_whose_it_is() -> None:
+    numbers = answering_tuning().whose
+    assert of_others(evidence([hit(2)], [known(ANSWERED, similarity=0.1)]), numbers) == 0.0
+    assert of_others(evidence([hit(2)], prepared=frozenset()), numbers) == 1.0
+    assert of_others(evidence(), numbers) == 0.0
 
 
 @given(passage=st.floats(0.01, 1), off=st.floats(-1, 1), more=st.floats(0, 1))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.dictionary import Dictionary, cedict_file, dictionary, glossary, read_cedict
+from retrieval.cedict import cedict_file, read_cedict
+from retrieval.dictionaries import dictionary
+from retrieval.dictionary import Dictionary
+from retrieval.glossary import glossary
 from retrieval.terms import terms
 
 LINES = """# CC-CEDICT

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from retrieval.background import background, background_passages
-from retrieval.dictionary import Dictionary, glossary
+from retrieval.dictionary import Dictionary
 from retrieval.embedding.embedder import E5Embedder
+from retrieval.glossary import glossary
 from retrieval.ranking import Passages, Ranker, weight_of
 from retrieval.ranking_tuning import SharedTuning, ranking_tuning
 from retrieval.spaces import background_means, centred
