@@ -6,8 +6,8 @@ import importlib
 import sys
 
 ALL = ("adding", "answers", "cold", "damaged", "engines", "killed", "peers", "policies")
-ON_DEMAND = ("about", "loaders")
-"""Run by name only: the one learns numbers rather than measures, the other installs the loaders it compares with."""
+ON_DEMAND = ("about", "loaders", "whose")
+"""Run by name only: two learn numbers rather than measure, ``loaders`` installs the loaders it compares with."""
 
 
 def main() -> None:

@@ -81,11 +81,6 @@ def main() -> None:
             for n, v in (("bias", bias), ("passage", passage), ("known", known), ("elsewhere", elsewhere))
         ],
     )
-    alone = regression(inputs[:, [0, 2]], truth)
-    table(
-        ["without known questions", "learned"],
-        [[n, f"{v:.1f}"] for n, v in zip(("passage", "elsewhere", "bias"), alone, strict=True)],
-    )
     print(f"right in cross-validation: {right[truth].mean():.3f} of {truth.sum()} on documents, ", end="")
     print(f"{right[~truth].mean():.3f} of {(~truth).sum()} on none")
 

@@ -66,7 +66,7 @@ def of_others(evidence: Evidence, tuning: WhoseTuning) -> float:
         return float(bool(others))
     share = min(max(evidence.share_elsewhere(), _SURE), 1 - _SURE)
     return _logistic(
-        tuning.bias + tuning.share * math.log(share / (1 - share)) + tuning.known * evidence.best_known(on_topic=True)
+        tuning.bias + tuning.share * math.log(share / (1 - share)) - tuning.known * evidence.best_known(on_topic=True)
     )
 
 
