@@ -38,7 +38,7 @@ _ON_TOPIC = (Status.ANSWERED, Status.REFERRED, Status.NOT_STATED)
 
 
 class Asked(NamedTuple):
-    """A question: on which document (none where off topic), and how near known questions on documents and on none are."""
+    """A question: on which document (none where off topic), how near known questions on documents and on none are."""
 
     text: str
     document: str | None
