@@ -9,6 +9,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,7 @@ from retrieval.glossary import glossary, source
 _FORMAT = b"1"
 _DIGEST_BYTES = 32
 _NAME = "dictionary-"
+_MAKING_SECONDS = 60
 
 
 def made() -> Dictionary:
@@ -42,14 +45,22 @@ def dictionary(home: Path | None = None) -> Dictionary:
     if home is None:
         return made()
     path = home / f"{_NAME}{_sources()}"
+    found = _read(path)
+    if found is None:
+        # Made in a process of its own: the fifty megabytes it takes for a moment would stay with this one.
+        with suppress(OSError, subprocess.TimeoutExpired):
+            command = [sys.executable, "-m", __name__, str(path)]
+            subprocess.run(command, capture_output=True, timeout=_MAKING_SECONDS, check=False)
+        found = _read(path)
+    return found or made()
+
+
+def _read(path: Path) -> Dictionary | None:
     with suppress(OSError, RuntimeError):
         held = path.read_bytes()
         if hashlib.sha256(held[_DIGEST_BYTES:]).digest() == held[:_DIGEST_BYTES]:
             return Dictionary.from_bytes(held[_DIGEST_BYTES:])
-    new = made()
-    with suppress(OSError):
-        _keep(path, new.to_bytes())
-    return new
+    return None
 
 
 def _sources() -> str:
@@ -72,3 +83,7 @@ def _keep(path: Path, held: bytes) -> None:
         if old != path:
             with suppress(OSError):
                 old.unlink()
+
+
+if __name__ == "__main__":
+    _keep(Path(sys.argv[1]), made().to_bytes())

@@ -35,10 +35,11 @@ def test_it_is_made_once_and_then_read(tmp_path: Path, monkeypatch: pytest.Monke
     before = kept.read_bytes()
     dictionary.cache_clear()
 
-    def never() -> Dictionary:
+    def never(*_: object, **__: object) -> None:
         raise AssertionError("made a second time")
 
     monkeypatch.setattr(dictionaries, "made", never)
+    monkeypatch.setattr(dictionaries.subprocess, "run", never)
     again = dictionary(tmp_path)
     for word in ("电梯", "补贴", "no such word"):
         assert again.meanings(word) == first.meanings(word)
