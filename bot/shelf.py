@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -24,12 +25,19 @@ from documents.models import Document, DocumentStatus, edition_id
 from documents.proposal import propose
 from documents.readers.apart import FileReading, give_up, read_apart
 from documents.readers.detect import ENDINGS
+from documents.readers.source import shown
 from documents.stand_in import propose_stand_in
 from retrieval.embedding.embedder import Embedder
 from retrieval.open import IndexAccess
 
 _READERS = 2
 """Files read at the same time, each in a process of its own."""
+Pages = Callable[[Path, int, int], None]
+"""Is told a file, the page of it that is begun and of how many, where pages take seconds each; in any thread."""
+
+
+def _untold(path: Path, page: int, of: int) -> None:
+    """Nobody waits."""
 
 
 class ShelfError(DeskError):
@@ -110,13 +118,15 @@ class Shelf:
         """The library as it is now; of added documents nothing is read but what is asked for."""
         return self._shipped.joined(self._catalogue.texts())
 
-    def add(self, paths: Collection[Path], facts: Facts, stands_for: str | None = None) -> Iterator[Added | Failed]:
+    def add(
+        self, paths: Collection[Path], facts: Facts, stands_for: str | None = None, *, pages: Pages = _untold
+    ) -> Iterator[Added | Failed]:
         """Add files, telling of each as it is done; the next ones are read meanwhile.
 
         One that cannot be added does not stop the others.
         """
         with ThreadPoolExecutor(max_workers=_READERS) as pool:
-            waiting = [(path, pool.submit(read_apart, path)) for path in paths]
+            waiting = [(path, pool.submit(read_apart, path, progress=partial(pages, path))) for path in paths]
             try:
                 for path, reading in waiting:
                     try:
@@ -149,7 +159,7 @@ class Shelf:
         self._catalogue.add(intake.document, intake.paragraphs)
         return Added(path, intake.document, len(intake.paragraphs), tuple(reading.warnings), recognised=recognised)
 
-    def replace(self, document_id: str, path: Path, facts: Facts) -> Added:
+    def replace(self, document_id: str, path: Path, facts: Facts, *, pages: Pages = _untold) -> Added:
         """Put a new edition of a document in force; the old one stays citable under an id of its own.
 
         A paragraph whose text did not change keeps its number. Raises ``ShelfError``, ``ReadingError`` and
@@ -161,7 +171,7 @@ class Shelf:
             raise ShelfError(f"{document_id}: its text is not in the library; `docs add FILE --as {document_id}`")
         if before.status is DocumentStatus.SUPERSEDED:
             raise ShelfError(f"{document_id}: is superseded already; replace {before.superseded_by}, which is in force")
-        reading = read_apart(path)
+        reading = read_apart(path, progress=partial(pages, path))
         if reading.sha256 == before.sha256:
             return Added(path, before, len(library.paragraphs(document_id)), already=True)
         intake = _intake(path, reading, facts, library, before)
@@ -210,9 +220,9 @@ class Shelf:
 
 def _taken(path: Path, document: Document) -> str:
     if document.status is DocumentStatus.OMITTED:
-        return f"{path.name}: {document.id} is named by another document and omitted; say --as {document.id}"
+        return f"{shown(path)}: {document.id} is named by another document and omitted; say --as {document.id}"
     return (
-        f"{path.name}: {document.id} is in the library; `docs replace {document.id}` makes it a new edition, or give "
+        f"{shown(path)}: {document.id} is in the library; `docs replace {document.id}` makes it a new edition, or give "
         "another --id"
     )
 

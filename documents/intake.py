@@ -15,6 +15,7 @@ from documents.front import front_of
 from documents.loading import paragraphs_of
 from documents.models import Document, DocumentKind, DocumentStatus, Paragraph, Role
 from documents.proposal import propose
+from documents.readers.source import shown
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_ID = 60
@@ -67,7 +68,7 @@ def take_in(
     were read, without which ``path`` is read for it. Raises ``ReadingError`` for a file without text.
     """
     if not blocks:
-        raise ReadingError(f"{path.name}: holds no text")
+        raise ReadingError(f"{shown(path)}: holds no text")
     content = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
     said = propose(blocks)
     document = Document(
@@ -82,6 +83,6 @@ def take_in(
         parent=stands_for.parent if stands_for else None,
         label=stands_for.label if stands_for else None,
         sha256=content,
-        source=path.name,
+        source=shown(path),
     )
     return Intake(document, paragraphs_of(document, blocks, named, title_at=title_at(blocks)))

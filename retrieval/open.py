@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from documents.knowledge import Knowledge
 from documents.library import Library
 from retrieval.build import Progress
+from retrieval.dictionaries import dictionary
 from retrieval.embedding.cache import FILE, CachedVectors
 from retrieval.embedding.embedder import Embedder, load_embedder
 from retrieval.embedding.shipped import ShippedVectors
@@ -47,7 +49,7 @@ def remembering(embedder: Embedder, home: Path) -> Embedder:
 class IndexSettings:
     """Where an index is kept, and what it is made with.
 
-    ``namespace`` tells libraries apart that share a home folder or a Chroma server.
+    ``namespace`` tells libraries apart that share a home folder; on a Chroma server every home is apart by itself.
     """
 
     home: Path
@@ -58,10 +60,21 @@ class IndexSettings:
     threads: int = 2
 
 
+class _HoldingSearcher(Searcher):
+    """A searcher whose index no process removes until it is closed."""
+
+    claim: ExitStack
+
+    def close(self) -> None:
+        super().close()
+        self.claim.close()
+
+
 class IndexAccess:
     """The index of one library: brought up to date, opened, repaired.
 
-    Made once the model is loaded; ``embedder`` can be handed over where one is at hand. Raises ``WeightsError``.
+    Made once the model is loaded; ``embedder`` can be handed over where one is at hand. Raises ``WeightsError``, and
+    for a home with its index on a server ``IndexFolderError`` where it cannot be written.
     """
 
     def __init__(
@@ -82,7 +95,8 @@ class IndexAccess:
         self._home, self._progress, self._notice = settings.home, progress, notice
         self._library, self._knowledge, self._numbers = library, knowledge, tuning()
         self._index = IndexFolder(settings.home, settings.chroma_url)
-        self._key = fingerprint(knowledge, embedder.key, self._numbers, settings.namespace)
+        told = f"{settings.namespace} {self._index.identity()}" if settings.chroma_url else settings.namespace
+        self._key = fingerprint(knowledge, embedder.key, self._numbers, told)
         self._wanted = wanted_of(library, knowledge)
 
     def searcher(self, *, memory: bool = True) -> Searcher:
@@ -110,8 +124,20 @@ class IndexAccess:
     def _opened(self, memory: bool) -> Searcher | None:
         """A searcher over the index as it is; ``None`` where it holds something else than is wanted."""
         place = self._index.place(self._key)
-        self._index.check(place.folder)
-        searcher = Searcher(place, self._library, self._knowledge, self.embedder, self._numbers, memory=memory)
+        with ExitStack() as claim:
+            # Before anything is looked at: what is there from now on stays.
+            claim.enter_context(place.held())
+            self._index.check(place.folder)
+            searcher = _HoldingSearcher(
+                place,
+                self._library,
+                self._knowledge,
+                self.embedder,
+                self._numbers,
+                memory=memory,
+                look_up=partial(dictionary, self._home),
+            )
+            searcher.claim = claim.pop_all()
         digests = searcher.digests()
         if digests == self._wanted.digests():
             return searcher

@@ -64,14 +64,15 @@ class LibraryPassages:
         self._documents = np.array([number_of[p.document] for p in paragraphs], dtype=np.intp)
         self._names = [document.id for document in documents]
         self._item_documents = self._documents[owners]
-        self._dimensions = vectors.shape[1]
-        named = np.zeros((len(documents), vectors.shape[1]), dtype=np.float32)
+        # Documents without a passage have titles all the same.
+        self._dimensions = max([vectors.shape[1], *(len(title) for title in titles.values())])
+        named = np.zeros((len(documents), self._dimensions), dtype=np.float32)
         for document in documents:
             if document.id in titles:
                 named[number_of[document.id]] = titles[document.id]
         self._ranker = Ranker(
             Passages(
-                vectors=vectors[order],
+                vectors=vectors[order] if len(vectors) else np.zeros((0, self._dimensions), dtype=np.float32),
                 paragraphs=owners,
                 whole=self._sentences == WHOLE,
                 texts=[f"{context_of(p)}\n{p.text}" for p in paragraphs],

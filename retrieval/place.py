@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +12,9 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from documents.errors import DeskError
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -72,11 +77,47 @@ class Place:
                 raise
             raise self._absent(error) from None
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While it is read, in whatever process: it is not removed meanwhile.
+
+        Raises ``OSError`` where it is not there, or is being removed at this moment.
+        """
+        with _claimed(self.folder, alone=False):
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While nobody reads it; raises ``OSError`` where somebody does, or where that cannot be told."""
+        with _claimed(self.folder, alone=True):
+            yield
+
     def _absent(self, error: Exception) -> ChromaServerError:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         return ChromaServerError(
             f"{self.url}: no Chroma server answers there ({reason}); start one, or unset CIRCULAR_CHROMA_URL"
         )
+
+
+@contextmanager
+def _claimed(folder: Path, *, alone: bool) -> Iterator[None]:
+    """A lock on the folder itself, which needs no file to be written and ends with the process that has it."""
+    if sys.platform == "win32":
+        # There a folder in which a file is open cannot be renamed, which is how a removal begins.
+        yield
+    else:
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(opened, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise
+            except OSError:  # a file system without such locks: nothing there is ever removed, so all can be read
+                if alone:
+                    raise
+            yield
+        finally:
+            os.close(opened)
 
 
 def _of_connection(error: Exception) -> bool:

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from bot.cli.errors import UserError, report
+from bot.cli.errors import UserError, one_line, report
+from bot.cli.reading import reading_bar
 from bot.cli.session import notice, progress_bar, read_settings
 from bot.shelf import Added, Failed, Shelf, files_in
-from documents.errors import ReadingError
+from documents.errors import DeskError, ReadingError
 from documents.intake import Facts
 from documents.loading import is_absent
 from documents.models import edition_id
+from documents.readers.source import printable, shown
 from prompts.phrases import phrases
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
+def _printable(error: DeskError) -> UserError:
+    """An error as a terminal can show it, whatever the name of the file is that it tells of."""
+    return UserError(printable(one_line(error)))
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
+    except DeskError as error:
+        raise _printable(error) from error
+
+
+@_told_plainly()
 def facts_of(
     identifier: str | None, title: str | None, number: str | None, issued_on: str | None, issuer: str | None
 ) -> Facts:
@@ -35,10 +53,10 @@ def _line(added: Added) -> str:
     said = phrases("en")
     document = added.document
     if added.already:
-        return said("cli.docs_already", file=added.path.name, id=document.id)
+        return said("cli.docs_already", file=shown(added.path), id=document.id)
     parts = (document.number, document.issued_on and document.issued_on.isoformat(), document.language)
     facts = ", ".join(str(part) for part in parts if part)
-    told = {"file": added.path.name, "id": document.id, "title": document.title, "facts": facts}
+    told = {"file": shown(added.path), "id": document.id, "title": document.title, "facts": facts}
     if added.changes is not None:
         counts = {name: len(numbers) for name, numbers in added.changes._asdict().items()}
         old = edition_id(document.id, document.edition - 1)
@@ -50,7 +68,7 @@ def _line(added: Added) -> str:
 def _tell(added: Added) -> None:
     print(_line(added), flush=True)
     for warning in added.warnings:
-        report(ReadingError(f"{added.path.name}: {warning}"))
+        report(ReadingError(f"{shown(added.path)}: {warning}"))
 
 
 def _update(shelf: Shelf) -> None:
@@ -58,6 +76,7 @@ def _update(shelf: Shelf) -> None:
         shelf.bring_index_up_to_date(progress=progress, notice=notice)
 
 
+@_told_plainly()
 def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> None:
     """Add files, those of folders and patterns too, then bring the index up to date; the last line sums up."""
     files = files_in(paths)
@@ -66,20 +85,17 @@ def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> No
     added: list[Added] = []
     failed: list[Failed] = []
     with Shelf(read_settings()) as shelf:
-        with progress_bar(lambda count: phrases("en")("cli.adding", count=count)) as progress:
-            if len(files) > 1:
-                progress(0, len(files))
-            for number, result in enumerate(shelf.add(files, facts, stands_for), 1):
+        with reading_bar(len(files)) as bar:
+            for result in shelf.add(files, facts, stands_for, pages=bar.page):
+                bar.done(result.path)
                 if isinstance(result, Failed):
                     if len(files) == 1:
                         raise result.error
-                    report(result.error)
+                    report(_printable(result.error))
                     failed.append(result)
                 else:
                     _tell(result)
                     added.append(result)
-                if len(files) > 1:
-                    progress(number, len(files))
         _update(shelf)
     if len(files) > 1:
         new = [each for each in added if not each.already]
@@ -89,13 +105,17 @@ def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> No
         raise UserError(f"{len(failed)} of {len(files)} files were not added")
 
 
+@_told_plainly()
 def replace_document(document_id: str, path: Path, facts: Facts) -> None:
     """Put a new edition of a document in force."""
     with Shelf(read_settings()) as shelf:
-        _tell(shelf.replace(document_id, path, facts))
+        with reading_bar(1) as bar:
+            replaced = shelf.replace(document_id, path, facts, pages=bar.page)
+        _tell(replaced)
         _update(shelf)
 
 
+@_told_plainly()
 def remove_document(document_id: str) -> None:
     """Remove an added document; raises ``UserError`` where none of this id was added."""
     settings = read_settings()

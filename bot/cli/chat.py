@@ -9,6 +9,7 @@ from bot.answering.answer import Question
 from bot.answering.wording import documents_named
 from bot.cli.errors import one_line
 from bot.cli.render import answer_lines, document_lines, paragraph_lines, show
+from documents.errors import DeskError
 from documents.library import UnknownDocument, UnknownParagraph
 from prompts.phrases import phrases
 
@@ -68,6 +69,12 @@ def chat(desk: Desk) -> None:
         elif command.startswith("/"):
             show([(said("cli.chat_unknown", command=command), "red")])
         else:
-            show([*answer_lines(desk.ask(Question(text=text, history=tuple(history)))), ("", "")])
+            try:
+                answer = desk.ask(Question(text=text, history=tuple(history)))
+            except DeskError as error:
+                # What is away may be back for the next question.
+                show([(one_line(error), "red"), ("", "")])
+                continue
+            show([*answer_lines(answer), ("", "")])
             history = [*history, text][-_HISTORY:]
     show([(said("cli.chat_bye"), "dim")])

@@ -37,6 +37,16 @@ DEEPEST_TABLE = 20
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.I)
 _CHARSET_WITHIN = 8192
+_BEGINNING = "<!DOCTYPE html>"
+_QUOTED = r"""\"[^\"]*+\"|'[^']*+'"""
+# What stands before the page itself. In brackets a page of XHTML may bring declarations, of which a parser of HTML
+# takes all but the first for text. Nothing here is tried twice, however long it is or left open.
+_PROLOGUE = re.compile(
+    rf"""(?:\s++|<\?[^>]*+>|<!--.*?-->)*+
+    (?:<!doctype\b(?:[^\[>"']|{_QUOTED})*+
+    (?:\[(?:\s++|%[\w.:-]++;|<!--(?>.*?-->)|<\?(?>.*?\?>)|<![a-z](?:[^<>"']|{_QUOTED})*+>)*+\]\s*+)?>)?""",
+    re.I | re.S | re.X,
+)
 
 _BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
@@ -69,7 +79,9 @@ class HtmlReader:
         match = _CHARSET.search(data, 0, _CHARSET_WITHIN) or _XML_ENCODING.search(data, 0, _CHARSET_WITHIN)
         decoded = decode(data, path, declared=match.group(1).decode("ascii", errors="ignore") if match else None)
         try:
-            soup = BeautifulSoup(visible(decoded.text), "lxml")
+            # Begun anew, it looks like nothing else to the parser, such as XML or a name of a file, and no warning of
+            # that is printed.
+            soup = BeautifulSoup(_BEGINNING + _PROLOGUE.sub("", visible(decoded.text), count=1), "lxml")
         except (ValueError, AssertionError, RecursionError, LookupError):
             raise fault(path, "is no web page that can be read; open it in a browser and save it again") from None
         pieces, dropped = without_furniture(_Walk(soup).pieces(), titles_of(soup))

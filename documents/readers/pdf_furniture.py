@@ -7,8 +7,8 @@ lost because it happens to be repeated.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -94,6 +94,27 @@ def _edges(pages: Sequence[PageLines], *, bottom: bool) -> list[list[Edge]]:
     return found
 
 
+def _at_one_place(edges: Sequence[Edge]) -> Iterator[tuple[Edge, tuple[int, int]]]:
+    """Each line, with how many even and how many odd pages have one of them at its place."""
+    ordered = sorted(edges, key=lambda edge: edge.baseline)
+    pages: Counter[int] = Counter()
+    sides = [0, 0]
+    first = last = 0
+    # The lines at one place are a stretch of those in order, whose ends only ever move down.
+    for edge in ordered:
+        while last < len(ordered) and ordered[last].baseline - edge.baseline <= _SAME_PLACE:
+            page = ordered[last].page
+            sides[page % 2] += not pages[page]
+            pages[page] += 1
+            last += 1
+        while edge.baseline - ordered[first].baseline > _SAME_PLACE:
+            page = ordered[first].page
+            pages[page] -= 1
+            sides[page % 2] -= not pages[page]
+            first += 1
+        yield edge, (sides[0], sides[1])
+
+
 def _repeated(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int]]:
     """Page and row of lines that are repeated at the same place."""
     places: dict[str, list[Edge]] = defaultdict(list)
@@ -102,10 +123,8 @@ def _repeated(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int
             places[_key(edge.text)].append(edge)
     found = set()
     for same in places.values():
-        for edge in same:
-            alike = [other for other in same if abs(other.baseline - edge.baseline) <= _SAME_PLACE]
-            count = len({other.page for other in alike})
-            side = len({other.page for other in alike if other.page % 2 == edge.page % 2})
+        for edge, sides in _at_one_place(same):
+            count, side = sum(sides), sides[edge.page % 2]
             of_side = (pages + edge.page % 2) // 2
             often = count >= LEAST_PAGES and (count >= LEAST_SHARE * pages or side >= 2 * LEAST_SHARE * of_side)
             if often or (count == pages == 2):
@@ -124,9 +143,8 @@ def _running(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int]
                     offsets[value - edge.page].append(edge)
     found = set()
     for same in offsets.values():
-        for edge in same:
-            alike = {other.page for other in same if abs(other.baseline - edge.baseline) <= _SAME_PLACE}
-            if len(alike) >= max(LEAST_PAGES, _LEAST_RUNNING * pages):
+        for edge, sides in _at_one_place(same):
+            if sum(sides) >= max(LEAST_PAGES, _LEAST_RUNNING * pages):
                 found.add((edge.page, edge.row))
     return found
 

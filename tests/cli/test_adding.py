@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,49 @@ def test_removing_what_was_never_added_says_so(circular: Here, own_home: Path) -
     ran = circular("docs", "remove", "circular-2006-556")
     assert (ran.code, len(ran.err.splitlines())) == (1, 1)
     assert "no document of this id was added" in ran.err
+
+
+HOSTILE = "a\x1b[31m\u202efdp\u200b.txt"
+"""Colours the terminal red, turns the line around, and shows nothing at its end."""
+UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")
+
+
+@pytest.mark.slow
+def test_no_name_of_a_file_reaches_the_terminal_as_it_is(
+    appendix: Path, circular: Here, own_home: Path, tmp_path: Path
+) -> None:
+    """What was added, was there already, has a new edition, is listed, shown, and what failed."""
+    hostile = appendix.rename(tmp_path / HOSTILE)
+    other, empty = tmp_path / f"empty{HOSTILE}", tmp_path / f"none{HOSTILE}"
+    other.write_text("Ferry Notice\n\nThe ferry carries bicycles free of charge on Sundays.\n", encoding="utf-8")
+    empty.touch()
+    ran = [circular("docs", "add", str(hostile)), circular("docs", "add", str(hostile), str(empty))]
+    ran += [circular("docs", "replace", "a-31m-fdp", str(other)), circular("docs", "list")]
+    ran += [circular("docs", "show", "a-31m-fdp"), circular("docs", "replace", "a-31m-fdp", str(other))]
+    assert [each.code for each in ran] == [0, 1, 0, 0, 0, 0], ran
+    assert "added as a-31m-fdp" in ran[0].out
+    assert all("fdp" in each.out for each in ran)
+    assert "none" in ran[1].err
+    assert [line for each in ran for line in (each.out + each.err).split("\n") if UNPRINTABLE.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", HOSTILE, "--as", "circular-2006-556"),
+        ("add", HOSTILE, "--id", "appendix-1"),
+        ("add", f"{HOSTILE}.d"),
+        ("add", f"*{HOSTILE}?"),
+        ("add", HOSTILE, HOSTILE + "x", "--id", "x\x1b"),
+        ("replace", f"no\x1b[31m{HOSTILE}", HOSTILE),
+        ("remove", f"no\x1b[31m{HOSTILE}"),
+    ],
+)
+def test_no_name_reaches_the_terminal_as_it_is_in_an_error(
+    arguments: tuple[str, ...], appendix: Path, circular: Here, own_home: Path, tmp_path: Path
+) -> None:
+    appendix.rename(tmp_path / HOSTILE)
+    (tmp_path / f"{HOSTILE}.d").mkdir()
+    ran = circular("docs", *arguments)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (1, "", 1)
+    assert not UNPRINTABLE.search(ran.err)

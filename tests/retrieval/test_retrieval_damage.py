@@ -11,7 +11,7 @@ from three_documents import knowledge, library
 
 from documents.knowledge import Knowledge
 from documents.library import Library
-from retrieval.index import COMPLETE, DamagedIndex, IndexFolder
+from retrieval.index import CHANGING, COMPLETE, DamagedIndex, IndexFolder
 from retrieval.items import items_of
 from retrieval.open import IndexAccess, IndexSettings
 from retrieval.place import Place
@@ -133,6 +133,25 @@ def test_damage_a_second_time_is_mended_a_second_time(own_home: Path) -> None:
         assert (opened.builds, len(opened.notices)) == (1, 1)
         assert opened.searcher.counts() == WHOLE
         opened.searcher.close()
+
+
+def test_a_change_that_was_cut_short_and_broke_the_database_is_told(own_home: Path) -> None:
+    folder = index_of(own_home)
+    (folder / COMPLETE).rename(folder / CHANGING)
+    (folder / "chroma/chroma.sqlite3").write_bytes(NOISE)
+    check(own_home, library(), knowledge(), "When may apples be picked?", ("orchard", 3))
+
+
+def test_an_open_index_outlives_its_successor_and_no_more(own_home: Path) -> None:
+    """A searcher keeps its index from being removed until it is closed."""
+    reader, folder = Opened(own_home, library(), knowledge()), index_of(own_home)
+    other = Opened(own_home, library(bridge=""), Knowledge())
+    assert folder.exists()
+    assert reader.searcher.search("When may apples be picked?").passages[0].paragraph.number == 3
+    reader.searcher.close()
+    other.searcher.close()
+    Opened(own_home, library(orchard=""), Knowledge()).searcher.close()
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize("content", ["", "16412716e57"])

@@ -99,6 +99,13 @@ def test_words_decide_where_vectors_are_silent() -> None:
     assert next(iter(held().rank(nothing, "When are pears picked?", "en", 1).near)) == ("apples", 2)
 
 
+def test_documents_without_a_passage_are_no_fault() -> None:
+    titles = {APPLES.id: np.ones(8, dtype=np.float32)}
+    bare = LibraryPassages(Library({APPLES: ()}), [], np.zeros((0, 0), dtype=np.float32), titles, look_up=lambda: WORDS)
+    bare.warm()
+    assert bare.rank(np.zeros((1, 8), dtype=np.float32), "carts", "en", 5).near == {}
+
+
 def test_a_library_of_nothing_has_nothing_near() -> None:
     empty = LibraryPassages(Library({}), [], np.zeros((0, 0), dtype=np.float32), {}, look_up=lambda: WORDS)
     empty.warm()

@@ -32,6 +32,8 @@ FERRY = "Ferry Notice\n\nThe ferry to the island carries bicycles free of charge
 FERRY_QUESTION = "When does the ferry carry bicycles free of charge?"
 LAMPS = "Lamp Notice\n\nEvery lighthouse keeper reports broken lamps to the lamp office within three days.\n"
 LAMPS_QUESTION = "Within how many days are broken lamps reported?"
+KINDS = 3
+"""Collections of one index: passages, questions, and the ledger."""
 _STARTING_SECONDS = 60
 
 
@@ -184,6 +186,84 @@ def test_two_homes_on_one_server_do_not_disturb_each_other(
         assert "ferry" not in cited(second, FERRY_QUESTION)
     remove(second, embedder, "lamps")
     assert cited(first, FERRY_QUESTION) == {"ferry"}
+
+
+def test_homes_without_added_documents_share_nothing(own_server: Server, at: SettingsOf, tmp_path: Path) -> None:
+    open_desk(at(tmp_path / "first", own_server.url)).close()
+    of_first = own_server.collections()
+    open_desk(at(tmp_path / "second", own_server.url)).close()
+    assert len(of_first) == len(own_server.collections() - of_first) == KINDS
+    open_desk(at(tmp_path / "first", own_server.url)).close()
+    assert len(own_server.collections()) == 2 * KINDS, "a home has another name each time it is opened"
+
+
+def test_what_a_home_no_longer_uses_leaves_the_server(
+    own_server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+) -> None:
+    """The first document that is added gives the index another name; the collections of the old one go, and those of
+    another home stay.
+    """
+    settings = at(tmp_path / "home", own_server.url)
+    open_desk(settings).close()
+    before = own_server.collections()
+    open_desk(at(tmp_path / "other", own_server.url)).close()
+    others = own_server.collections() - before
+    add(settings, embedder, tmp_path, "ferry", FERRY)
+    assert others < own_server.collections()
+    assert len(own_server.collections()) == 2 * KINDS
+    assert cited(settings, FERRY_QUESTION) == {"ferry"}
+
+
+def test_collections_that_are_read_stay_until_nobody_reads_them(
+    own_server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+) -> None:
+    settings = at(tmp_path / "home", own_server.url)
+    desk = open_desk(settings)
+    add(settings, embedder, tmp_path, "ferry", FERRY)
+    assert len(own_server.collections()) == 2 * KINDS
+    assert desk.ask(Question(text=CARRIERS)).status is Status.ANSWERED
+    desk.close()
+    add(settings, embedder, tmp_path, "lamps", LAMPS)
+    assert len(own_server.collections()) == KINDS
+
+
+def test_a_server_that_is_away_keeps_nothing_for_good(
+    own_server: Server, at: SettingsOf, settings_of: SettingsOf, embedder: Embedder, tmp_path: Path
+) -> None:
+    """What cannot be removed, as its server is not named for a while, is removed when it is named again."""
+    served = at(tmp_path / "home", own_server.url)
+    alone = settings_of(tmp_path / "home", CIRCULAR_CORPUS=served.corpus)
+    open_desk(served).close()
+    add(alone, embedder, tmp_path, "ferry", FERRY)
+    assert len(own_server.collections()) == KINDS
+    assert cited(alone, FERRY_QUESTION) == {"ferry"}
+    assert cited(served, FERRY_QUESTION) == {"ferry"}
+    assert len(own_server.collections()) == KINDS
+
+
+def test_a_home_that_comes_back_to_a_server_finds_its_index(
+    server: Server, at: SettingsOf, settings_of: SettingsOf, tmp_path: Path
+) -> None:
+    served = at(tmp_path / "home", server.url)
+    open_desk(served).close()
+    open_desk(settings_of(tmp_path / "home", CIRCULAR_CORPUS=served.corpus)).close()
+    written: list[int] = []
+    open_desk(served, progress=lambda done, total: written.append(total)).close()
+    assert written == []
+
+
+def test_the_half_of_an_index_is_removed_once_another_is_wanted(
+    own_server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+) -> None:
+    """Where the server goes away while an index is first built."""
+    settings = at(tmp_path / "home", own_server.url)
+    with pytest.raises(ChromaServerError):
+        open_desk(settings, progress=lambda done, total: own_server.kill())
+    own_server.start()
+    assert own_server.collections()
+    add(settings, embedder, tmp_path, "ferry", FERRY)
+    assert len(own_server.collections()) == KINDS
+    assert not [entry.name for entry in (tmp_path / "home" / "index").iterdir() if entry.name.startswith(".building")]
 
 
 def one_line(caught: pytest.ExceptionInfo[ChromaServerError], url: str) -> None:

@@ -229,6 +229,39 @@ def test_local_pages_of_any_flavour(tmp_path: Path) -> None:
     assert HtmlReader().read(path).blocks == (Block("Word's own"),)
 
 
+@pytest.mark.parametrize(
+    "prologue",
+    [
+        "<!DOCTYPE html>",
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html [ ]>',
+        "<!doctype html [<!ENTITY gap 'a]>b'>]>",
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "[x].dtd" [\n'
+        "<!ENTITY who \"the 'office'\">\n<!-- it's ]> none -->\n<?go on?> %more;\n<!ELEMENT p (#PCDATA)>\n] >\n",
+        "<!-- saved -->\n<!DOCTYPE html SYSTEM 'about:legacy-compat' [<!ENTITY a \"b\">]>",
+        f"<?xml version='1.0'?>{'<!-- long -->' * 99}",
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_nothing_of_what_stands_before_a_page_is_text_or_a_warning(tmp_path: Path, prologue: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"{prologue}<html><head><title>T</title></head><body><p>first</p><p>2 [3]> 1</p></body></html>")
+    assert [block.text for block in HtmlReader().read(path).blocks] == ["first", "2 [3]> 1"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_declarations_that_do_not_end_take_no_text_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<!DOCTYPE html [ <html><body><p>first</p><p>2 [3]> 1</p></body></html>")
+    assert [block.text for block in HtmlReader().read(path).blocks] == ["first", "2 [3]> 1"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_page_that_is_but_an_address_is_read_without_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("http://example.org/page.html")
+    assert HtmlReader().read(path).blocks == (Block("http://example.org/page.html"),)
+
+
 _OLD_PAGE = """
 <table><tr><td>{site}</td></tr><tr><td><a href=/>首页</a> | <a href=/1>政务公开</a></td></tr></table>
 <table><tr><td><table><tr><td>热点信息</td></tr>

@@ -249,6 +249,48 @@ def test_left_and_right_pages_have_headers_of_their_own() -> None:
     assert not any("title" in text for text in _kept(*pages))
 
 
+def _repeated_line(heights: Sequence[float]) -> list[PageLines]:
+    return _pages(*[[(at, "Gazette"), (400.0, "Text")] for at in heights])
+
+
+@given(st.lists(st.sampled_from([30.0, 34.0, 34.5, 38.0, 42.5, 60.0]), min_size=3, max_size=20))
+def test_a_line_is_repeated_where_enough_pages_have_it_within_four_points(heights: list[float]) -> None:
+    """Held against the plain count: of all pages, or of those of one side."""
+    expected = set()
+    for page, at in enumerate(heights, 1):
+        alike = [other for other, height in enumerate(heights, 1) if abs(height - at) <= 4]
+        side = [other for other in alike if other % 2 == page % 2]
+        of_side = len(range(2 - page % 2, len(heights) + 1, 2))
+        if len(alike) >= 3 and (len(alike) >= 0.4 * len(heights) or len(side) >= 0.8 * of_side):
+            expected.add((page, 0))
+    assert furniture(_repeated_line(heights)) == expected
+
+
+class _Counted(float):
+    """A height that counts how often two are held against each other."""
+
+    count = 0
+
+    def __sub__(self, other: float) -> float:
+        _Counted.count += 1
+        return float(self) - float(other)
+
+    __rsub__ = __sub__
+
+
+@pytest.mark.parametrize("title", ["Gazette", "{} Gazette"])
+def test_twice_as_many_pages_are_about_twice_the_work(title: str) -> None:
+    """For headers that are repeated, and for those that begin with the number of the page."""
+
+    def comparisons(pages: int) -> int:
+        _Counted.count = 0
+        lines = _pages(*[[(_Counted(40), title.format(n)), (400.0, "Text")] for n in range(1, pages + 1)])
+        assert len(furniture(lines)) == pages
+        return _Counted.count
+
+    assert comparisons(400) < 3 * comparisons(200)
+
+
 def test_bare_numbers_must_count_the_pages() -> None:
     assert _kept(*[[(100, f"Text {'abc'[n]}"), (800, str(n + 7))] for n in range(3)]) == ["Text a", "Text b", "Text c"]
     assert "12" in _kept([(100, "Text a"), (800, "12")], [(100, "Text b"), (800, "40")])
