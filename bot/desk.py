@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
 from bot.answering.answer import Answer, Question
 from bot.answering.pipeline import answer
-from bot.answering.tuning import answering_tuning
 from bot.answering.turn import Room
+from bot.looking import Looking
+from bot.pace import Pace, shipped_pace
+from bot.room_maker import Made, Notice, Progress, RoomMaker, index_settings
+from bot.rooms import Rooms
 from bot.settings import Settings
+from documents.errors import DeskError
 from documents.library import Library
-from documents.loading import SHIPPED, load_library
-from prompts.phrases import phrases
-from retrieval.open import IndexAccess, IndexSettings
 
-Progress = Callable[[int, int], None]
-Notice = Callable[[str], None]
+log = logging.getLogger(__name__)
+
+
+class CannotFollow(DeskError):
+    """The library has changed, and this process cannot open it anew."""
 
 
 class AnswersQuestions(Protocol):
@@ -25,52 +30,79 @@ class AnswersQuestions(Protocol):
 
     @property
     def library(self) -> Library:
-        """The documents answers stand on."""
+        """The documents answers stand on. May block for some seconds where they have just changed."""
 
     def ask(self, question: Question, *, explain: bool = False) -> Answer:
-        """Answer one question. Blocking and thread-safe; never raises for what an asker typed."""
+        """Answer one question. Blocking and thread-safe; never raises for what an asker typed.
+
+        Raises ``DeskError`` where something it needs is away, such as a server; the next question may be answered.
+        """
 
 
 class Desk:
-    """Answers questions from one library."""
+    """Answers questions from one library; one that stays follows what other processes add, replace and remove."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, maker: RoomMaker, made: Made, pace: Pace) -> None:
+        self._maker, self._pace = maker, pace
+        self._rooms, self._moment = Rooms(made.room), made.moment
+        self._in_memory = False
+        self._looking: Looking | None = None
 
     @property
     def library(self) -> Library:
         """The documents answers stand on."""
+        self._look_around()
         return self._room.library
 
     def ask(self, question: Question, *, explain: bool = False) -> Answer:
         """Answer one question; with ``explain`` the answer carries what every step saw and decided."""
-        return answer(question, self._room, explain=explain)
+        self._look_around()
+        with self._rooms.entered() as room:
+            return answer(question, room, explain=explain)
 
     def stay(self) -> None:
-        """Prepare for many questions; a process that answers one only need not."""
-        self._room.searcher.stay()
+        """Prepare for many questions, and follow the library from now on; a process that answers one need not."""
+        if self._looking is None:
+            self._in_memory = self._maker.stay(self._room)
+            self._looking = Looking(self._look, self._pace)
 
     def counts(self) -> tuple[int, int]:
         """How many passages and known questions the index holds."""
         return self._room.searcher.counts()
 
     def close(self) -> None:
-        """Let go of the index."""
-        self._room.searcher.close()
+        """Let go of the library and the index, once the questions that are being answered are."""
+        if self._looking is not None:
+            self._looking.close()
+        self._rooms.close()
+        self._maker.close()
 
+    @property
+    def _room(self) -> Room:
+        return self._rooms.current
 
-def index_settings(settings: Settings, library_id: str = "") -> IndexSettings:
-    """Where these settings keep the index; ``library_id`` is the identity of the database of added documents."""
-    # In a home folder of its own the default database needs no name; on a server every library does.
-    shared = settings.chroma_url or settings.database_url
-    return IndexSettings(
-        home=settings.home,
-        chroma_url=settings.chroma_url,
-        namespace=f"{settings.corpus or ''} {library_id}".strip() if shared else str(settings.corpus or ""),
-        choice=settings.embedder,
-        weights=settings.weights,
-        threads=settings.threads,
-    )
+    def _look_around(self) -> None:
+        if self._looking is not None:
+            self._looking.fresh()
+
+    def _look(self) -> None:
+        """Move to a new room where the library has changed; whatever fails, the room stays that is there."""
+        if self._maker.moment() == self._moment:
+            return
+        if not self._in_memory and self._maker.shares_index():
+            raise CannotFollow(
+                "documents have changed, but there are more known questions than are kept in memory; start again"
+            )
+        self._maker.wait_for_writers()
+        made = self._maker.make(notice=log.warning)
+        try:
+            in_memory = self._maker.stay(made.room)
+        except BaseException:
+            made.room.searcher.close()
+            raise
+        self._rooms.move(made.room)
+        self._moment, self._in_memory = made.moment, in_memory
+        log.info("the library has changed; documents in force: %d", len(made.room.library.in_force()))
 
 
 def open_desk(
@@ -79,6 +111,7 @@ def open_desk(
     progress: Progress = lambda done, total: None,
     notice: Notice = lambda text: None,
     today: Callable[[], date] = date.today,
+    pace: Pace | None = None,
 ) -> Desk:
     """The desk of these settings; its index is built first where there is none.
 
@@ -86,9 +119,12 @@ def open_desk(
     ``CorpusError``, ``KnowledgeError``, ``CatalogueError``, ``WeightsError``, ``IndexFolderError`` or
     ``ChromaServerError``, each one line that says what to do.
     """
-    loaded = load_library(settings.corpus or SHIPPED, settings.database)
-    access = IndexAccess(
-        index_settings(settings, loaded.identity), loaded.library, loaded.knowledge, progress=progress, notice=notice
-    )
-    searcher = access.searcher(memory=settings.memory)
-    return Desk(Room(loaded.library, searcher, answering_tuning(), phrases, today))
+    maker = RoomMaker(settings, today)
+    try:
+        return Desk(maker, maker.make(progress, notice), pace or shipped_pace())
+    except BaseException:
+        maker.close()
+        raise
+
+
+__all__ = ["AnswersQuestions", "CannotFollow", "Desk", "Notice", "Progress", "index_settings", "open_desk"]

@@ -25,8 +25,10 @@ class Settings(BaseSettings):
     """The only folder written to: the index and what is derived."""
     corpus: Path | None = Field(default=None, alias="CIRCULAR_CORPUS")
     """A folder of documents in the form of ``documents/corpus``; the shipped one where absent."""
-    database_url: str | None = Field(default=None, alias="CIRCULAR_DATABASE_URL")
-    """The database of added documents, as SQLAlchemy writes it; a SQLite file in ``home`` where absent."""
+    # Not in the representation: the URL may hold a password.
+    database_url: str | None = Field(default=None, alias="CIRCULAR_DATABASE_URL", repr=False)
+    """The database of added documents, such as postgresql://user:password@host/database; a SQLite file in ``home``
+    where absent."""
     chroma_url: str | None = Field(default=None, alias="CIRCULAR_CHROMA_URL")
     """A Chroma server that holds the index, such as http://localhost:8000; a folder in ``home`` where absent."""
     embedder: str = Field(default="auto", alias="CIRCULAR_EMBEDDER")

@@ -1,8 +1,8 @@
 """The documents that were added to the library, in one SQL database: the truth that every index is derived from.
 
-SQLite under ``CIRCULAR_HOME`` by default; any database SQLAlchemy knows by its URL. A document and its paragraphs are
-written in one transaction, so after a kill at any moment it is there whole or not at all; a new edition and the
-renaming of the one before it are one transaction too.
+SQLite under ``CIRCULAR_HOME`` by default; PostgreSQL by its URL. A document and its paragraphs are written in one
+transaction, so after a kill at any moment it is there whole or not at all; a new edition and the renaming of the one
+before it are one transaction too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy import (
     Column,
@@ -22,15 +21,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    create_engine,
     delete,
-    event,
     insert,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from documents.database import WRITING, fault, open_engine
 from documents.digest import content_digest
 from documents.errors import DeskError
 from documents.library import HeldText, superseded
@@ -61,9 +59,8 @@ _STATE = Table(
     Column("name", String(40), primary_key=True),
     Column("value", String(80), nullable=False),
 )
-_WRITING = "desk_writing"
-_BUSY_SECONDS = 60
-"""How long a writer waits for another one."""
+_REVISION = select(_STATE.c.value).where(_STATE.c.name == "revision")
+_CANNOT_BE_OPENED = "the library's database cannot be opened"
 
 
 class CatalogueError(DeskError):
@@ -74,20 +71,20 @@ class Catalogue:
     """The added documents, in the order they were added. Safe to use from several threads and processes."""
 
     def __init__(self, url: str) -> None:
-        try:
-            sqlite = url.startswith("sqlite")
-            if url.startswith("sqlite:///"):
-                Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-            self._engine = create_engine(url, **({"connect_args": {"timeout": _BUSY_SECONDS}} if sqlite else {}))
-            if sqlite:
-                event.listen(self._engine, "connect", _prepare_sqlite)
-                event.listen(self._engine, "begin", _begin)
-            self._make()
-        except (SQLAlchemyError, OSError, ImportError) as error:
-            raise CatalogueError(f"{shown(url)}: the library's database cannot be opened ({_reason(error)})") from None
         self._url = url
+        try:
+            self._engine = open_engine(url)
+        except (SQLAlchemyError, OSError, ImportError, ValueError, TypeError) as error:
+            raise CatalogueError(fault(url, error, _CANNOT_BE_OPENED)) from None
+        try:
+            self._make()
+        except (SQLAlchemyError, OSError, ImportError, ValueError, TypeError) as error:
+            self.close()
+            raise CatalogueError(fault(url, error, _CANNOT_BE_OPENED)) from None
 
     def _make(self) -> None:
+        with self._engine.connect():
+            pass  # nothing is tried twice where the database cannot be reached
         try:
             _METADATA.create_all(self._engine)
         except SQLAlchemyError:
@@ -110,10 +107,13 @@ class Catalogue:
     @contextmanager
     def _transaction(self, *, writing: bool = False) -> Iterator[Connection]:
         try:
-            with self._engine.execution_options(**{_WRITING: writing}).begin() as connection:
+            with self._engine.execution_options(**{WRITING: writing}).begin() as connection:
+                if writing:
+                    # On a server every writer waits here for the one before it, and sees all that it did.
+                    connection.execute(_REVISION.with_for_update())
                 yield connection
         except SQLAlchemyError as error:
-            raise CatalogueError(f"{shown(self._url)}: the library's database failed ({_reason(error)})") from None
+            raise CatalogueError(fault(self._url, error, "the library's database failed")) from None
 
     def _state(self, name: str) -> str:
         with self._transaction() as connection:
@@ -137,6 +137,8 @@ class Catalogue:
 
     def paragraphs(self, document_id: str) -> tuple[Paragraph, ...]:
         """The paragraphs of an added document in reading order; none where there is no such document."""
+        if not _can_be_held(document_id):
+            return ()
         with self._transaction() as connection:
             return _paragraphs(connection, document_id)
 
@@ -174,6 +176,8 @@ class Catalogue:
 
         Where an edition of this database came before it, that one is in force again.
         """
+        if not _can_be_held(document_id):
+            return None
         with self._transaction(writing=True) as connection:
             record = connection.execute(select(_DOCUMENTS.c.record).where(_DOCUMENTS.c.id == document_id)).scalar()
             if record is None:
@@ -203,6 +207,11 @@ def _restore_before(connection: Connection, removed: Document) -> None:
     _delete(connection, before.id)
     again = before.model_copy(update={"id": removed.id, "status": DocumentStatus.PRESENT, "superseded_by": None})
     _insert(connection, again, [p.model_copy(update={"document": again.id}) for p in rows])
+
+
+def _can_be_held(document_id: str) -> bool:
+    # Drivers refuse a NUL or half a character rather than say that there is no such row.
+    return document_id.isascii() and document_id.isprintable()
 
 
 def _paragraphs(connection: Connection, document_id: str) -> tuple[Paragraph, ...]:
@@ -235,29 +244,8 @@ def _delete(connection: Connection, document_id: str) -> None:
 
 
 def _changed(connection: Connection) -> None:
-    number = connection.execute(select(_STATE.c.value).where(_STATE.c.name == "revision")).scalar_one()
+    number = connection.execute(_REVISION).scalar_one()
     connection.execute(update(_STATE).where(_STATE.c.name == "revision").values(value=str(int(number) + 1)))
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    # The driver's own transactions begin too late: two writers that both read first would deadlock.
-    connection.isolation_level = None  # type: ignore[attr-defined]
-
-
-def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(_WRITING, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def shown(url: str) -> str:
-    """A URL without its password."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"
-
-
-def _reason(error: BaseException) -> str:
-    cause = getattr(error, "orig", None) or error
-    return " ".join(str(cause).split())[:200]
-
-
-__all__ = ["Catalogue", "CatalogueError", "shown"]
+__all__ = ["Catalogue", "CatalogueError"]

@@ -10,39 +10,54 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 Pages = tuple[list[str], bool]
 """The text of each page, and whether pages are told apart."""
 
 
 def pypdf_loader(file: str) -> Pages:
-    """LangChain's loader for PDFs, as its documentation shows it."""
+    """LangChain's loader for PDFs, as its documentation shows it for files that hold pictures."""
     from langchain_community.document_loaders import PyPDFLoader  # type: ignore[import-not-found]
 
-    return [document.page_content for document in PyPDFLoader(file).load()], True
+    return [document.page_content for document in PyPDFLoader(file, images_parser=_pictures()).load()], True
+
+
+@cache
+def _pictures() -> object:
+    from langchain_community.document_loaders.parsers.images import (  # type: ignore[import-not-found]
+        RapidOCRBlobParser,
+    )
+
+    return RapidOCRBlobParser()
 
 
 def markitdown(file: str) -> Pages:
     """Microsoft's converter to Markdown."""
+    return [_markitdown().convert(file).text_content], False
+
+
+@cache
+def _markitdown() -> Any:
     from markitdown import MarkItDown  # type: ignore[import-not-found]
 
-    return [MarkItDown().convert(file).text_content], False
+    return MarkItDown()
 
 
 def pymupdf4llm(file: str) -> Pages:
-    """PyMuPDF's converter to Markdown, page by page."""
+    """PyMuPDF's converter to Markdown, page by page, told to leave out what it takes for headers and footers."""
     import pymupdf4llm as converter  # type: ignore[import-not-found]
 
-    chunks = converter.to_markdown(file, page_chunks=True, show_progress=False)
+    chunks = converter.to_markdown(file, page_chunks=True, header=False, footer=False)
     return [chunk["text"] for chunk in chunks], True
 
 
 def pdfium(file: str) -> Pages:
     """PDFium's text, by which the pages of made documents are found."""
-    import pypdfium2  # type: ignore[import-not-found]
-
-    document = pypdfium2.PdfDocument(file)
+    document = import_module("pypdfium2").PdfDocument(file)
     return [page.get_textpage().get_text_range() for page in document], True
 
 
@@ -56,9 +71,7 @@ LOADERS: dict[str, Callable[[str], Pages]] = {
 
 def draw(file: str, folder: str, dpi: int) -> None:
     """Save each page as ``NUMBER.png``."""
-    import pypdfium2
-
-    for number, page in enumerate(pypdfium2.PdfDocument(file), 1):
+    for number, page in enumerate(import_module("pypdfium2").PdfDocument(file), 1):
         picture = page.render(scale=dpi / 72).to_pil()
         picture.convert("L").save(Path(folder, f"{number:03}.png"))
 

@@ -1,7 +1,7 @@
 """How well what was read agrees with what was written. Nothing here reads a file.
 
-Texts are compared as they stand but for white space: a run of it counts as one space. What loaders without paragraphs
-make of a file is compared *folded*: compatibility forms made one, white space and the signs of Markdown gone.
+Texts are compared as they stand but for white space: a run of it counts as one space. Where other loaders are compared
+with the desk, both sides are *folded*: compatibility forms made one, white space and the signs of Markdown gone.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _ALIKE = 0.5
 """Share of characters from which two paragraphs are the same one, read well or badly."""
 _TAIL = 10
 """Characters on either side of the end of a paragraph that must be there for the end to be found."""
+_HEAD = 12
+"""Characters by which the page is known on which a paragraph begins; few lines are shorter."""
 
 _SIGNS = re.compile(r"[\s|*#_`\[\]\\<>]+|-{3,}|&(?:amp|lt|gt);")
 _HEADINGS = {Role.TITLE, Role.HEADING}
@@ -44,10 +46,10 @@ class Share(NamedTuple):
 class Score(NamedTuple):
     """What of a document was read right.
 
-    ``texts``: paragraphs with at least ``RIGHT`` of their characters. ``characters``: of the whole text in order.
-    ``order``: paragraphs in the longest run that is in order. ``ends``: ends of
-    paragraphs that were found, of those in either text. ``labels``, ``pages``, ``sections`` and ``headings``: of the
-    paragraphs that were found at all, those with the right number, page, path of headings, and being a heading or not.
+    ``texts``: paragraphs with at least ``RIGHT`` of their characters, in order. ``characters``: of the whole text in
+    order. ``order``: paragraphs found at all, in order. ``ends``: ends of paragraphs that were found, of those in
+    either text. ``labels``, ``pages``, ``sections`` and ``headings``: paragraphs found with the right number, page,
+    path of what they belong to, and being a heading or not; a paragraph that was not found has none of them right.
     Footnotes have no place in the order, and none under the headings.
     """
 
@@ -122,10 +124,53 @@ def _ends(texts: Sequence[str]) -> set[tuple[str, str]]:
     return {(folded(a)[-_TAIL:], folded(b)[:_TAIL]) for a, b in pairwise(texts)}
 
 
-def _same_path(expected: Expected, placed: Placed) -> bool:
-    """Whether a paragraph stands under the right headings; a row may stand under a numbered paragraph besides."""
-    path, read = [plain(title) for title in expected.section], [plain(title) for title in placed.section]
-    return path == (read[: len(path)] if expected.kind is Kind.ROW else read)
+def _name(text: str) -> str:
+    """What paragraphs call the heading they stand under."""
+    return plain(text).rstrip(":：")
+
+
+def _paths(pairs: Sequence[Pair]) -> list[bool]:
+    """Whether each paragraph of the body stands where it belongs, for those that were found.
+
+    A heading is known by what was read of it, so that a slip in it counts once and not for all that stands under it.
+    What has no number of its own may stand under the numbered paragraph above it besides.
+    """
+    written = {
+        _name(pair.placed.text): _name(pair.expected.text)
+        for pair in pairs
+        if pair.placed is not None and pair.expected.kind is Kind.HEADING
+    }
+    found = []
+    above: Pair | None = None
+    for pair in pairs:
+        one = pair.expected
+        if one.kind is Kind.NOTE:
+            continue
+        if pair.placed is not None:
+            path = tuple(map(_name, one.section))
+            read = tuple(written.get(_name(title), _name(title)) for title in pair.placed.section)
+            further = read[len(path) :] if read[: len(path)] == path else None
+            loose = one.label is None and one.kind in {Kind.BODY, Kind.ROW} and above is not None
+            found.append(further == () or (loose and further is not None and _names(above, further)))
+        if one.kind is not Kind.BODY:
+            above = above if one.kind is Kind.ROW else None
+        elif one.label is not None:
+            above = pair
+    return found
+
+
+def _names(above: Pair | None, path: Sequence[str]) -> bool:
+    """Whether a path names a numbered paragraph, by its number or by what it begins with."""
+    if above is None or above.placed is None or len(path) != 1:
+        return False
+    return path[0] == above.placed.label or (len(path[0]) > 1 and _name(above.placed.text).startswith(path[0]))
+
+
+def _in_order(places: Sequence[int | None], expected: Sequence[Expected]) -> int:
+    """How many paragraphs of those that have a place are in order; footnotes are, wherever they stand."""
+    found = [(one, at) for one, at in zip(expected, places, strict=True) if at is not None]
+    notes = sum(one.kind is Kind.NOTE for one, _ in found)
+    return notes + longest_rising([at for one, at in found if one.kind is not Kind.NOTE])
 
 
 def score(expected: Sequence[Expected], read: Sequence[Placed]) -> Score:
@@ -137,16 +182,15 @@ def score(expected: Sequence[Expected], read: Sequence[Placed]) -> Score:
     notes = {pair.at for pair in pairs if pair.expected.kind is Kind.NOTE}
     read_body = [placed.text for at, placed in enumerate(read) if at not in notes]
     written_ends, read_ends = _ends(body), _ends(read_body)
-    bodies = [(one, placed) for one, placed in found if one.kind is not Kind.NOTE]
     paged = [(one, placed) for one, placed in found if one.page is not None]
     return Score(
-        texts=Share(sum(pair.alike >= RIGHT for pair in pairs), len(pairs)),
+        texts=Share(_in_order([pair.at if pair.alike >= RIGHT else None for pair in pairs], expected), len(pairs)),
         characters=similarity("\n".join(map(plain, body)), "\n".join(map(plain, read_body))),
         order=Share(longest_rising(numbers), len(body)),
         ends=Share(len(written_ends & read_ends), len(written_ends | read_ends)),
         labels=Share(sum(one.label == placed.label for one, placed in found), len(pairs)),
         pages=Share(sum(one.page == placed.page for one, placed in paged), sum(e.page is not None for e in expected)),
-        sections=Share(sum(_same_path(one, placed) for one, placed in bodies), len(body)),
+        sections=Share(sum(_paths(pairs)), len(body)),
         headings=Share(
             sum((one.kind in {Kind.TITLE, Kind.HEADING}) == (placed.role in _HEADINGS) for one, placed in found),
             len(pairs),
@@ -157,29 +201,56 @@ def score(expected: Sequence[Expected], read: Sequence[Placed]) -> Score:
 class Plain(NamedTuple):
     """What of a document is in a loader's text, whatever it knows of paragraphs.
 
-    ``similar``: the whole text in order. ``whole``: paragraphs that stand in it in one piece. ``pages``: paragraphs
-    that stand whole on the page they begin on, where the loader tells pages apart.
+    ``right``: paragraphs that are a piece of the text, with at least ``RIGHT`` of their characters, in order.
+    ``whole``: paragraphs that stand in it in one piece, whatever stands around them. ``similar``: the whole text in
+    order. ``pages``: paragraphs that begin on their page, where the loader tells pages apart.
     """
 
-    similar: float
+    right: Share
     whole: Share
+    similar: float
     pages: Share | None
 
 
-def score_plain(expected: Sequence[Expected], pages: Sequence[str], *, paged: bool) -> Plain:
-    """Compare the text a loader gives, page by page or as one, with the document as written."""
+def nothing(expected: Sequence[Expected], *, paged: bool) -> Plain:
+    """What a loader scores that cannot read a document; ``paged`` says whether it tells pages apart in others."""
+    none, with_page = Share(0, len(expected)), sum(one.page is not None for one in expected)
+    return Plain(none, none, 0.0, Share(0, with_page) if paged and with_page else None)
+
+
+def right_in_order(expected: Sequence[Expected], pieces: Sequence[str]) -> int:
+    """How many paragraphs are among the pieces, and in order: each as its equal, else as a piece nearly equal."""
+    got = [folded(piece) for piece in pieces]
+    wanted = [folded(one.text) for one in expected]
+    free: dict[str, list[int]] = {}
+    for at, text in enumerate(got):
+        free.setdefault(text, []).append(at)
+    places: list[int | None] = [same.pop(0) if (same := free.get(text)) else None for text in wanted]
+    left = {at for same in free.values() for at in same}
+    for index, text in enumerate(wanted):
+        if places[index] is None:
+            # Two texts cannot be more alike than they are long.
+            near = (at for at in sorted(left) if min(len(text), len(got[at])) >= RIGHT * max(len(text), len(got[at])))
+            places[index] = next((at for at in near if similarity(text, got[at]) >= RIGHT), None)
+            left.discard(places[index] if places[index] is not None else -1)
+    return _in_order(places, expected)
+
+
+def score_plain(
+    expected: Sequence[Expected], pages: Sequence[str], *, paged: bool, pieces: Sequence[Sequence[str]] = ()
+) -> Plain:
+    """Compare the text a loader gives, page by page or as one, with the document as written.
+
+    ``pieces`` are ways to cut the text into paragraphs, of which the best counts; without any, each page is one.
+    """
     texts = [folded(page) for page in pages]
     everything = "".join(texts)
     wanted = [folded(one.text) for one in expected]
-    starts = [sum(map(len, texts[:number])) for number in range(len(texts))]
-    whole, on_page, with_page, at = 0, 0, 0, 0
-    for one, text in zip(expected, wanted, strict=True):
-        place = everything.find(text, at)
-        place = everything.find(text) if place < 0 else place
-        whole += place >= 0
-        if one.page is not None:
-            with_page += 1
-            on_page += place >= 0 and 0 < one.page <= len(starts) and sum(s <= place for s in starts) == one.page
-        at = place + 1 if place >= 0 else at
-    known = Share(on_page, with_page) if paged and with_page else None
-    return Plain(similarity("".join(wanted), everything), Share(whole, len(wanted)), known)
+    with_page = [(one.page, text) for one, text in zip(expected, wanted, strict=True) if one.page is not None]
+    on_page = sum(page <= len(texts) and text[:_HEAD] in texts[page - 1] for page, text in with_page)
+    return Plain(
+        right=Share(max(right_in_order(expected, cut) for cut in pieces or (pages,)), len(wanted)),
+        whole=Share(sum(text in everything for text in wanted), len(wanted)),
+        similar=similarity("".join(wanted), everything),
+        pages=Share(on_page, len(with_page)) if paged and with_page else None,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from telegram import CallbackQuery, Message
@@ -45,7 +46,8 @@ class Clicks:
             await self._ask(query, place, message, action)
 
     async def _open(self, query: CallbackQuery, place: Place, message: int, action: Open) -> None:
-        page = paragraph_page(self._desk.library, action)
+        # In a thread: the desk may look for a changed library first.
+        page = await asyncio.to_thread(lambda: paragraph_page(self._desk.library, action))
         if page is None:
             await self._refuse(query, "paragraph_gone", action.language)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,8 @@ class Handlers:
             return
         language = language_of(message.from_user)
         if said.kind == "start":
-            await self._send(message, self._start(said.text, language))
+            # In a thread: the desk may look for a changed library first.
+            await self._send(message, await asyncio.to_thread(self._start, said.text, language))
         elif said.kind in ("help", "unknown"):
             await self._send(message, help_pages(language))
         elif not said.text:
@@ -81,13 +83,14 @@ class Handlers:
             await self._send(message, [line_page("text_only", language_of(message.from_user))])
 
     def _start(self, link: str, language: Language) -> list[Page]:
+        library = self._desk.library
         match = _DEEP_LINK.fullmatch(link)
         if match is None:
-            return greeting_pages(self._desk.library, language)
-        first = next(iter(self._desk.library.in_force()), None)
+            return greeting_pages(library, language)
+        first = next(iter(library.in_force()), None)
         page = None
         if first is not None:
-            page = paragraph_page(self._desk.library, Open(first.id, int(match[1]), language, from_answer=False))
+            page = paragraph_page(library, Open(first.id, int(match[1]), language, from_answer=False))
         return [page or line_page("no_such_paragraph", language)]
 
     async def _send(self, message: Message, pages: list[Page]) -> None:

@@ -13,6 +13,7 @@ from bot.telegram.limits import TYPING_AFTER_SECONDS, TYPING_EVERY_SECONDS
 from bot.telegram.memory import Asker, Memory, Replied
 from bot.telegram.pages import Page
 from bot.telegram.render import answer_pages, line_page
+from documents.errors import DeskError
 
 if TYPE_CHECKING:
     from bot.desk import AnswersQuestions
@@ -55,24 +56,25 @@ class Questions:
     async def pages(self, asked: Asked) -> list[Page]:
         """The messages that answer; one that says so where the desk failed."""
         history = self._memory.earlier(asked.asker, asked.message)
-        answer = await self._while_typing(asked.place, Question(text=asked.question, history=history))
-        if answer is None:
+        try:
+            answer = await self._while_typing(asked.place, Question(text=asked.question, history=history))
+        except DeskError as error:
+            log.error("a question could not be answered: %s", error)
+            return [line_page("unavailable", asked.language)]
+        except Exception:
+            log.exception("the desk failed on a question")
             return [line_page("failed", asked.language)]
         if answer.status not in _OUTSIDE:
             self._memory.asked(asked.asker, asked.message, asked.question)
         return answer_pages(answer)
 
-    async def _while_typing(self, place: Place, question: Question) -> Answer | None:
+    async def _while_typing(self, place: Place, question: Question) -> Answer:
         work = asyncio.create_task(asyncio.to_thread(self._desk.ask, question))
         pause = TYPING_AFTER_SECONDS
         while not (await asyncio.wait({work}, timeout=pause))[0]:
             await self._deliver.typing(place)
             pause = TYPING_EVERY_SECONDS
-        try:
-            return work.result()
-        except Exception:
-            log.exception("the desk failed on a question")
-            return None
+        return work.result()
 
     async def _show(self, asked: Asked, pages: list[Page], old: tuple[int, ...]) -> None:
         shown: list[int] = []

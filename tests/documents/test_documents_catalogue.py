@@ -12,6 +12,8 @@ from documents.library import HeldText, Library, superseded
 from documents.loading import is_absent
 from documents.models import Document, DocumentStatus, Paragraph, Pointer
 
+pytest_plugins = ["postgres_server"]
+
 POINTER = Pointer(target="b", label="Annex", title="B", text="Annex")
 
 
@@ -28,13 +30,16 @@ def read(catalogue: Catalogue) -> dict[Document, tuple[Paragraph, ...]]:
     return {text.document: text.paragraphs for text in catalogue.texts()}
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of either kind: every test holds for both."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres").new_database())
     return f"sqlite:///{tmp_path / 'new' / 'library.sqlite'}"
 
 
 def test_documents_come_back_as_they_went_in_and_in_order(url: str) -> None:
-    assert is_absent(url)
+    assert is_absent(url) == url.startswith("sqlite")
     catalogue = Catalogue(url)
     held = dict(_document(name) for name in ("b", "a"))
     for document, paragraphs in held.items():

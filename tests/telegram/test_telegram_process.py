@@ -147,6 +147,21 @@ def test_a_rejected_token_is_said_in_one_line_without_the_token(server: BotApiSe
     assert "secret" not in line
 
 
+def test_a_desk_that_cannot_answer_is_said_and_logged_without_the_question(server: BotApiServer, start: Start) -> None:
+    bot = start(server.url)
+    ready(server)
+    server.say(1, "away with my secret question", language="en")
+    server.say(2, "away with my secret question", language="zh")
+    assert "cannot look anything up" in server.wait_sent(1)[0]["text"]
+    assert server.wait_sent(2)[0]["text"] == "目前无法查阅文件，请过几分钟再问一次。"
+    server.say(1, "loan")
+    assert LOAN in server.wait_sent(1, 2)[1]["text"]
+    assert bot.stop() == 0
+    assert bot.log.count("http://harbour:8000: no server answers there") == 2
+    assert "secret question" not in bot.log
+    assert "Traceback" not in bot.log
+
+
 def test_a_token_withdrawn_while_running_ends_the_bot_with_a_line(server: BotApiServer, start: Start) -> None:
     bot = start(server.url)
     ready(server)

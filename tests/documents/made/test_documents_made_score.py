@@ -60,11 +60,48 @@ def test_joined_paragraphs_and_added_lines_are_seen() -> None:
 
 
 def test_order_numbers_pages_and_headings_are_compared() -> None:
-    assert score(WRITTEN, (READ[0], READ[2], READ[1], READ[3])).order == (3, 4)
+    swapped = score(WRITTEN, (READ[0], READ[2], READ[1], READ[3]))
+    assert (swapped.order, swapped.texts) == ((3, 4), (3, 4))
     wrong = READ[3]._replace(label=None, page=1, role=Role.HEADING, section=("elsewhere",))
     found = score(WRITTEN, (*READ[:3], wrong))
     assert (found.labels, found.pages, found.headings, found.sections) == ((3, 4),) * 4
     assert longest_rising([0, 2, 1, 3, 4]) == 4
+
+
+SET = ("1. Who may apply",)
+LISTED = (
+    WRITTEN[1],
+    *(one._replace(section=SET) for one in WRITTEN[2:]),
+    Expected("Boat | Fee", Kind.ROW, None, 2, SET),
+    Expected("2. Fees", Kind.HEADING, "2", 2),
+    Expected("Fees are set by the council of the district every year.", Kind.BODY, None, 2, ("2. Fees",)),
+)
+
+
+def _listed(*changed: tuple[int, tuple[str, ...]], heading: str = "") -> tuple[Placed, ...]:
+    read = [Placed(one.text, one.page, _ROLES.get(one.kind, Role.BODY), one.label, one.section) for one in LISTED]
+    for at, section in changed:
+        read[at] = read[at]._replace(section=section)
+    if heading:
+        read[0] = read[0]._replace(text=heading)
+        read = [one._replace(section=(heading,)) if one.section == SET else one for one in read]
+    return tuple(read)
+
+
+def test_a_row_may_stand_under_the_numbered_paragraph_above_it_and_under_no_other() -> None:
+    assert score(LISTED, _listed((3, (*SET, "1.2")))).sections == (6, 6)
+    assert score(LISTED, _listed((3, (*SET, "1.1")))).sections == (5, 6)
+    assert score(LISTED, _listed((3, ("1.2",)))).sections == (5, 6)
+
+
+def test_numbered_paragraphs_stand_under_headings_alone_and_numbers_end_with_their_heading() -> None:
+    assert score(LISTED, _listed((2, (*SET, "1.1")))).sections == (5, 6)
+    assert score(LISTED, _listed((5, ("2. Fees", "1.2")))).sections == (5, 6)
+
+
+def test_a_slip_in_a_heading_does_not_count_for_all_that_stands_under_it() -> None:
+    found = score(LISTED, _listed(heading="1.Who may apply"))
+    assert (found.texts, found.sections) == ((5, 6), (6, 6))
 
 
 def test_text_of_a_loader_is_held_against_the_paragraphs() -> None:
