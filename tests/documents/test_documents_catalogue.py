@@ -152,3 +152,14 @@ def test_a_later_edition_supersedes_what_ships() -> None:
     assert [d.id for d in joined.in_force()] == ["a"]
     assert joined.document("a").edition == 2
     assert [p.document for p in joined.paragraphs("a.edition-1")] == ["a.edition-1"] * 2
+
+
+def test_the_longest_id_may_be_replaced(url: str) -> None:
+    """The edition that is superseded gets a longer one, and is read back all the same."""
+    catalogue = Catalogue(url)
+    first, text = _document("a" * 80)
+    first = first.model_copy(update={"sha256": "a" * 64})
+    catalogue.add(first, text)
+    catalogue.replace(first.model_copy(update={"sha256": "b" * 64, "edition": 2}), text)
+    assert {document.id for document in read(catalogue)} == {"a" * 80, "a" * 80 + ".edition-1"}
+    catalogue.close()
