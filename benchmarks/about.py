@@ -1,8 +1,7 @@
 """Learns from the known questions whether a question is about the documents; prints the numbers of ``[about]``.
 
-Each known question is judged by the others: those of its own cell are left out for most (an asker's question seldom has
-its twin in memory), and near copies always. The model is a logistic regression, both sides weighed alike, over what
-``bot.answering.judge.about_documents`` looks at. Nothing of tests/gold is used.
+Each known question is judged by the others (``benchmarks.known``). The model is a logistic regression, both sides
+weighed alike, over what ``bot.answering.judge.about_prepared`` looks at. Nothing of tests/gold is used.
 """
 
 from __future__ import annotations
@@ -12,17 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.known import judged_by_others
 from benchmarks.shared import table
 from documents.loading import load_corpus
 from retrieval.embedding.embedder import load_embedder
 from retrieval.embedding.shipped import ShippedVectors
-from retrieval.known import class_of, texts_of
 from retrieval.open import IndexAccess, IndexSettings
 
-_COPY = 0.97
-_WITHOUT_CELL = 0.6
-_OF_DOCUMENTS = 0.35
-"""Share of the questions on documents that is learned from: there are many, and each costs a search."""
 _STEPS = 60
 _PENALTY = 1e-2
 
@@ -50,22 +45,10 @@ def main() -> None:
         access = IndexAccess(IndexSettings(Path(home)), library, knowledge, embedder=embedder)
         searcher = access.searcher()
         searcher.stay()
-        held = searcher._store._questions
-        order = np.argsort([int(row) for row in held._ids])
-        vectors = np.asarray(held._vectors)[order]
-        on_topic = np.array([known.document is not None for known in knowledge.questions])
-        classes = np.array([class_of(known) if known.document else known.id for known in knowledge.questions])
         features, labels = [], []
-        for row, text in enumerate(texts_of(knowledge)):
-            if on_topic[row] and random.random() > _OF_DOCUMENTS:
-                continue
-            similar = vectors @ vectors[row]
-            allowed = similar < _COPY
-            if on_topic[row] and random.random() < _WITHOUT_CELL:
-                allowed &= classes != classes[row]
-            best = searcher.search(text).best_similarity()
-            features.append([best, similar[allowed & on_topic].max(), -similar[allowed & ~on_topic].max()])
-            labels.append(on_topic[row])
+        for judged in judged_by_others(searcher, knowledge, random):
+            features.append([searcher.search(judged.text).best_similarity(), judged.on, -judged.off])
+            labels.append(judged.known.document is not None)
         searcher.close()
     inputs, truth = np.array(features), np.array(labels)
     folds = random.integers(0, 5, len(truth))

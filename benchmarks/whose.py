@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.about import regression
+from benchmarks.known import judged_by_others
 from benchmarks.policies import ASIDE, POLICIES, joint_corpus
 from benchmarks.shared import table
 from bot.answering.answer import Status
@@ -26,13 +27,12 @@ from documents.text import for_search, language_of
 from retrieval.embedding.embedder import load_embedder
 from retrieval.evidence import DocumentHit
 from retrieval.items import parse_id
-from retrieval.known import class_of, texts_of
 from retrieval.open import IndexAccess, IndexSettings, remembering
 from retrieval.passages import LibraryPassages
 from retrieval.search import Searcher
 from retrieval.spaces import centred
 
-_COPY, _WITHOUT_CELL, _OF_DOCUMENTS, _OFF_TOPIC_EACH = 0.97, 0.6, 0.3, 25
+_OFF_TOPIC_EACH = 25
 _SURE = 1e-3
 _ON_TOPIC = (Status.ANSWERED, Status.REFERRED, Status.NOT_STATED)
 
@@ -47,20 +47,10 @@ class Asked(NamedTuple):
 
 
 def asked(searcher: Searcher, knowledge: Knowledge, random: np.random.Generator) -> Iterator[Asked]:
-    """The questions, known ones with their own cell left out for most and near copies always."""
-    held = searcher._store._questions
-    order = np.argsort([int(row) for row in held._ids])
-    vectors = np.asarray(held._vectors)[order]
-    on_topic = np.array([known.document is not None for known in knowledge.questions])
-    classes = np.array([class_of(known) if known.document else known.id for known in knowledge.questions])
-    for row, (known, text) in enumerate(zip(knowledge.questions, texts_of(knowledge), strict=True)):
-        if known.history or (on_topic[row] and random.random() > _OF_DOCUMENTS):
-            continue
-        similar = vectors @ vectors[row]
-        allowed = similar < _COPY
-        if on_topic[row] and random.random() < _WITHOUT_CELL:
-            allowed &= classes != classes[row]
-        yield Asked(text, known.document, similar[allowed & on_topic].max(), similar[allowed & ~on_topic].max())
+    """The known questions that stand alone, and those on the policies that nothing is to be reported on."""
+    for judged in judged_by_others(searcher, knowledge, random):
+        if not judged.known.history:
+            yield Asked(judged.text, judged.known.document, judged.on, judged.off)
     for gold in read_gold(POLICIES / "questions.jsonl"):
         name = gold.id.split("-")[0]
         if gold.history or name in ASIDE:

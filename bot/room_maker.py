@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from bot.answering.tuning import answering_tuning
 from bot.answering.turn import Room
-from bot.live_library import LiveLibrary, Moment
 from bot.settings import Settings
+from documents.live import LiveLibrary, Moment
 from documents.loading import SHIPPED
 from prompts.phrases import phrases
 from retrieval.embedding.embedder import Embedder

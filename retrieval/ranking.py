@@ -17,6 +17,7 @@ import numpy.typing as npt
 from retrieval.dictionaries import dictionary
 from retrieval.embedding.weights import Floats
 from retrieval.ranking_tuning import RankingTuning, ranking_tuning
+from retrieval.shares import shares
 from retrieval.subject import Subjects
 from retrieval.words import LookUp, Rows, Words
 
@@ -124,6 +125,4 @@ class Ranker:
 
     def shares(self, scores: Floats) -> Floats:
         """Scores as shares that sum to 1, each as likely as its passage is to answer the question."""
-        powers = np.exp(self._numbers.temperature * (scores - scores.max(initial=-np.inf)))
-        result: Floats = (powers / max(float(powers.sum()), 1e-12)).astype(np.float32)
-        return result
+        return shares(scores, self._numbers.temperature)

@@ -17,20 +17,11 @@ from retrieval.embedding.weights import Floats
 from retrieval.evidence import Evidence, Key, KnownHit, PassageHit, votes_of
 from retrieval.passages import LibraryPassages, Ranking
 from retrieval.place import ARRAYS, Place
+from retrieval.shares import shares
 from retrieval.spaces import Spaces, centred, unit
 from retrieval.store import Store
 from retrieval.tuning import Tuning, tuning
 from retrieval.words import LookUp
-
-
-def shares(values: Sequence[float], temperature: float) -> Floats:
-    """Values as shares that sum to 1, each in proportion to exp(temperature x value)."""
-    array = np.asarray(values, dtype=np.float32)
-    if not array.size:
-        return array
-    powers = np.exp(temperature * (array - array.max()))
-    result: Floats = powers / powers.sum()
-    return result
 
 
 def questions_in(text: str, most: int) -> list[str]:

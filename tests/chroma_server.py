@@ -14,24 +14,28 @@ from pathlib import Path
 _STARTING_SECONDS = 60
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 class ChromaServer:
     """``chroma run`` on a port of its own. To be killed at the end."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            self._port = int(taken.getsockname()[1])
-        self.url = f"http://127.0.0.1:{self._port}"
+        self.folder, self.port = folder, free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it listens."""
-        command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(self._folder)]
+        command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(self.folder)]
         self._process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--port", str(self._port)],
+            [*command, "--host", "127.0.0.1", "--port", str(self.port)],
             env={**os.environ, "ANONYMIZED_TELEMETRY": "False", "DO_NOT_TRACK": "1"},
-            cwd=self._folder,
+            cwd=self.folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -39,7 +43,7 @@ class ChromaServer:
         )
         until = time.monotonic() + _STARTING_SECONDS
         while True:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 1):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
                 return
             assert self._process.poll() is None, "the server ended at once"
             assert time.monotonic() < until, "the server does not answer"
@@ -52,3 +56,12 @@ class ChromaServer:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
+
+    def collections(self) -> set[str]:
+        """The names of what it holds, asked with a client of its own."""
+        import chromadb
+        from chromadb.config import Settings as ChromaSettings
+
+        quiet = ChromaSettings(anonymized_telemetry=False)
+        client = chromadb.HttpClient(host="127.0.0.1", port=self.port, settings=quiet)
+        return {collection.name for collection in client.list_collections(limit=1000)}

@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from bot.cli.errors import UserError, one_line, report
+from bot.cli.errors import UserError, report
 from bot.cli.reading import reading_bar
 from bot.cli.session import notice, progress_bar, read_settings
 from bot.shelf import Added, Failed, Shelf, files_in
-from documents.errors import DeskError, ReadingError
+from documents.errors import ReadingError
 from documents.intake import Facts
 from documents.loading import is_absent
 from documents.models import edition_id
-from documents.readers.source import printable, shown
+from documents.readers.source import shown
 from prompts.phrases import phrases
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
-def _printable(error: DeskError) -> UserError:
-    """An error as a terminal can show it, whatever the name of the file is that it tells of."""
-    return UserError(printable(one_line(error)))
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    try:
-        yield
-    except DeskError as error:
-        raise _printable(error) from error
-
-
-@_told_plainly()
 def facts_of(
     identifier: str | None, title: str | None, number: str | None, issued_on: str | None, issuer: str | None
 ) -> Facts:
@@ -76,7 +60,6 @@ def _update(shelf: Shelf) -> None:
         shelf.bring_index_up_to_date(progress=progress, notice=notice)
 
 
-@_told_plainly()
 def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> None:
     """Add files, those of folders and patterns too, then bring the index up to date; the last line sums up."""
     files = files_in(paths)
@@ -91,7 +74,7 @@ def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> No
                 if isinstance(result, Failed):
                     if len(files) == 1:
                         raise result.error
-                    report(_printable(result.error))
+                    report(result.error)
                     failed.append(result)
                 else:
                     _tell(result)
@@ -105,7 +88,6 @@ def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> No
         raise UserError(f"{len(failed)} of {len(files)} files were not added")
 
 
-@_told_plainly()
 def replace_document(document_id: str, path: Path, facts: Facts) -> None:
     """Put a new edition of a document in force."""
     with Shelf(read_settings()) as shelf:
@@ -115,7 +97,6 @@ def replace_document(document_id: str, path: Path, facts: Facts) -> None:
         _update(shelf)
 
 
-@_told_plainly()
 def remove_document(document_id: str) -> None:
     """Remove an added document; raises ``UserError`` where none of this id was added."""
     settings = read_settings()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 from bot.cli.chat import source_lines
-from bot.cli.render import Line, document_lines, paragraph_lines, show
+from bot.cli.render import document_lines, paragraph_lines, show
 from bot.cli.session import read_settings
 from documents.knowledge import Knowledge
 from documents.library import Library
 from documents.loading import SHIPPED, load_library
-from documents.models import Document
-from documents.readers.source import printable
 from prompts.phrases import phrases
 
 EXPORT_FORMAT = "circular-desk/documents/1"
@@ -27,11 +24,6 @@ def _load() -> tuple[Library, Knowledge]:
     return library, knowledge
 
 
-def _lines(documents: Iterable[Document], library: Library) -> list[Line]:
-    """Documents as lines that a terminal can show, whatever the names of their files are."""
-    return [(printable(text), style) for text, style in document_lines(documents, library)]
-
-
 def list_documents(*, as_json: bool) -> None:
     """Print every document of the library."""
     library, _ = _load()
@@ -42,7 +34,7 @@ def list_documents(*, as_json: bool) -> None:
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    show(_lines(library.documents(), library))
+    show(document_lines(library.documents(), library))
 
 
 def show_document(document_id: str, number: int | None, *, as_json: bool) -> None:
@@ -62,7 +54,7 @@ def show_document(document_id: str, number: int | None, *, as_json: bool) -> Non
         row["paragraphs"] = [paragraph.model_dump(mode="json") for paragraph in paragraphs]
         print(json.dumps(row, ensure_ascii=False, indent=1))
         return
-    show([*_lines([document], library), ("", "")])
+    show([*document_lines([document], library), ("", "")])
     if not document.present:
         show([(phrases("en")("cli.document_absent", title=document.title), "yellow")])
     show(paragraph_lines(paragraphs))

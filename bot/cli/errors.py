@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from documents.errors import DeskError
+from documents.readers.source import printable
 
 _SETTINGS_ERROR = "ValidationError"
 """Pydantic's error for a setting or a row, told by name: importing pydantic to say that all is well takes too long."""
@@ -20,7 +21,11 @@ class ReaderLeft(Exception):
 
 
 def one_line(error: BaseException) -> str:
-    """An error as one line without its class."""
+    """An error as one line that a terminal can show, without its class; it may hold the name of a file."""
+    return printable(_said(error))
+
+
+def _said(error: BaseException) -> str:
     if type(error).__name__ == _SETTINGS_ERROR:
         first: dict[str, Any] = getattr(error, "errors", list)()[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bot.answering.wording import place, pointer_name, several_documents
+from documents.readers.source import printable
 from prompts.phrases import Phrases, phrases
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def answer_lines(answer: Answer) -> list[Line]:
 
 
 def document_lines(documents: Iterable[Document], library: Library) -> list[Line]:
-    """The library as lines, a document each."""
+    """The library as lines that a terminal can show, whatever its files are called, a document each."""
     lines: list[Line] = []
     for document in documents:
         facts = [
@@ -112,7 +113,7 @@ def document_lines(documents: Iterable[Document], library: Library) -> list[Line
         if document.source:
             address = _ADDRESS.search(document.source)
             lines.append((f"    {document.source}", f"dim link {address.group()}" if address else "dim"))
-    return lines
+    return [(printable(text), style) for text, style in lines]
 
 
 def paragraph_lines(paragraphs: Iterable[Paragraph], marked: int | None = None) -> list[Line]:

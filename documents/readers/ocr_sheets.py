@@ -23,6 +23,9 @@ _PAIR = re.compile(r"[（(]([^（）()]*)[）)]")
 # One that its partner on another line belongs to.
 _SINGLE = re.compile(rf"(?<=[{WIDE}])(?:\((?=[^）)]*$)|\)(?=[{WIDE}]|$))")
 
+_LOOSE = re.compile(rf"(?<=）)\s+(?=[{WIDE}])")
+_STUCK = re.compile(r"^([A-Z][a-z]+ \d+)(?=[A-Z][a-z])")
+
 
 class Seen(NamedTuple):
     """A line of text as it was recognised: its corners in pixels, clockwise from where the text begins at the top.
@@ -96,14 +99,19 @@ def _size(line: Seen, stretch: float) -> float:
 
 
 def mended(text: str) -> str:
-    """Brackets of one kind around and beside Chinese characters: on a picture the two kinds look alike."""
+    """A line as it was written, where a picture does not tell.
+
+    Brackets of one kind around and beside Chinese characters, without a space after them, as the two kinds look alike;
+    and a space between the number at the beginning of a line and the word after it.
+    """
 
     def pair(match: re.Match[str]) -> str:
         around = match.string[max(0, match.start() - 1) : match.end() + 1]
         wide = any(is_wide(character) for character in around)
         return f"（{match[1]}）" if wide else f"({match[1]})"
 
-    return _SINGLE.sub(lambda match: "（" if match[0] == "(" else "）", _PAIR.sub(pair, text))
+    one_kind = _SINGLE.sub(lambda match: "（" if match[0] == "(" else "）", _PAIR.sub(pair, text))
+    return _STUCK.sub(r"\1 ", _LOOSE.sub("", one_kind))
 
 
 def _head(text: str, width: float) -> float:

@@ -18,7 +18,8 @@ from documents.models import DocumentStatus
 from retrieval.embedding.embedder import E5Embedder
 from retrieval.evidence import Evidence, KnownHit, votes_of
 from retrieval.place import Place
-from retrieval.search import Searcher, nearest_of, questions_in, shares
+from retrieval.search import Searcher, nearest_of, questions_in
+from retrieval.shares import shares
 from retrieval.tuning import tuning
 
 Ensure = Callable[..., Place]

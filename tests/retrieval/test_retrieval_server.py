@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from chroma_server import ChromaServer, free_port
 
 from bot.answering.answer import Question, Status
 from bot.desk import open_desk
@@ -34,74 +28,22 @@ LAMPS = "Lamp Notice\n\nEvery lighthouse keeper reports broken lamps to the lamp
 LAMPS_QUESTION = "Within how many days are broken lamps reported?"
 KINDS = 3
 """Collections of one index: passages, questions, and the ledger."""
-_STARTING_SECONDS = 60
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-class Server:
-    """A Chroma server of its own, which can be killed and started again over the same data."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(self.folder)]
-        self._process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1", "--port", str(self.port)],
-            env={**os.environ, "ANONYMIZED_TELEMETRY": "False", "DO_NOT_TRACK": "1"},
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        until = time.monotonic() + _STARTING_SECONDS
-        while True:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                return
-            assert self._process.poll() is None, "the server ended at once"
-            assert time.monotonic() < until, "the server does not answer"
-            time.sleep(0.05)
-
-    def kill(self) -> None:
-        """End it as a power cut would; nothing where it does not run."""
-        if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            self._process = None
-
-    def collections(self) -> set[str]:
-        """The names of what it holds, asked with a client of its own."""
-        import chromadb
-        from chromadb.config import Settings as ChromaSettings
-
-        quiet = ChromaSettings(anonymized_telemetry=False)
-        client = chromadb.HttpClient(host="127.0.0.1", port=self.port, settings=quiet)
-        return {collection.name for collection in client.list_collections(limit=1000)}
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
     """One server for the run."""
-    started = Server(tmp_path_factory.mktemp("chroma-server"))
+    started = ChromaServer(tmp_path_factory.mktemp("chroma-server"))
     started.start()
     yield started
     started.kill()
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
+def own_server(tmp_path: Path) -> Iterator[ChromaServer]:
     """A server of one test, to be killed."""
     (tmp_path / "server").mkdir()
-    started = Server(tmp_path / "server")
+    started = ChromaServer(tmp_path / "server")
     started.start()
     yield started
     started.kill()
@@ -147,14 +89,14 @@ def cited(settings: Settings, question: str) -> set[str]:
         desk.close()
 
 
-def test_the_index_is_built_on_the_server_and_answers(server: Server, at: SettingsOf, tmp_path: Path) -> None:
+def test_the_index_is_built_on_the_server_and_answers(server: ChromaServer, at: SettingsOf, tmp_path: Path) -> None:
     assert cited(at(tmp_path, server.url), CARRIERS) == {"harbour-rules"}
     assert not list(tmp_path.rglob("chroma.sqlite3")), "the index is in the home folder"
     names = server.collections()
     assert {name.rsplit("-", 1)[1] for name in names} == {"passages", "questions", "ledger"}
 
 
-def test_an_index_that_is_there_is_not_written_again(server: Server, at: SettingsOf, tmp_path: Path) -> None:
+def test_an_index_that_is_there_is_not_written_again(server: ChromaServer, at: SettingsOf, tmp_path: Path) -> None:
     open_desk(at(tmp_path, server.url)).close()
     written: list[int] = []
     open_desk(at(tmp_path, server.url), progress=lambda done, total: written.append(total)).close()
@@ -162,7 +104,7 @@ def test_an_index_that_is_there_is_not_written_again(server: Server, at: Setting
 
 
 def test_documents_added_and_removed_show_up(
-    server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+    server: ChromaServer, at: SettingsOf, embedder: Embedder, tmp_path: Path
 ) -> None:
     settings = at(tmp_path / "home", server.url)
     assert "ferry" not in cited(settings, FERRY_QUESTION)
@@ -174,7 +116,7 @@ def test_documents_added_and_removed_show_up(
 
 
 def test_two_homes_on_one_server_do_not_disturb_each_other(
-    server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+    server: ChromaServer, at: SettingsOf, embedder: Embedder, tmp_path: Path
 ) -> None:
     first, second = at(tmp_path / "first", server.url), at(tmp_path / "second", server.url)
     add(first, embedder, tmp_path, "ferry", FERRY)
@@ -188,7 +130,7 @@ def test_two_homes_on_one_server_do_not_disturb_each_other(
     assert cited(first, FERRY_QUESTION) == {"ferry"}
 
 
-def test_homes_without_added_documents_share_nothing(own_server: Server, at: SettingsOf, tmp_path: Path) -> None:
+def test_homes_without_added_documents_share_nothing(own_server: ChromaServer, at: SettingsOf, tmp_path: Path) -> None:
     open_desk(at(tmp_path / "first", own_server.url)).close()
     of_first = own_server.collections()
     open_desk(at(tmp_path / "second", own_server.url)).close()
@@ -198,7 +140,7 @@ def test_homes_without_added_documents_share_nothing(own_server: Server, at: Set
 
 
 def test_what_a_home_no_longer_uses_leaves_the_server(
-    own_server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+    own_server: ChromaServer, at: SettingsOf, embedder: Embedder, tmp_path: Path
 ) -> None:
     """The first document that is added gives the index another name; the collections of the old one go, and those of
     another home stay.
@@ -215,7 +157,7 @@ def test_what_a_home_no_longer_uses_leaves_the_server(
 
 
 def test_collections_that_are_read_stay_until_nobody_reads_them(
-    own_server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+    own_server: ChromaServer, at: SettingsOf, embedder: Embedder, tmp_path: Path
 ) -> None:
     settings = at(tmp_path / "home", own_server.url)
     desk = open_desk(settings)
@@ -228,7 +170,7 @@ def test_collections_that_are_read_stay_until_nobody_reads_them(
 
 
 def test_a_server_that_is_away_keeps_nothing_for_good(
-    own_server: Server, at: SettingsOf, settings_of: SettingsOf, embedder: Embedder, tmp_path: Path
+    own_server: ChromaServer, at: SettingsOf, settings_of: SettingsOf, embedder: Embedder, tmp_path: Path
 ) -> None:
     """What cannot be removed, as its server is not named for a while, is removed when it is named again."""
     served = at(tmp_path / "home", own_server.url)
@@ -242,7 +184,7 @@ def test_a_server_that_is_away_keeps_nothing_for_good(
 
 
 def test_a_home_that_comes_back_to_a_server_finds_its_index(
-    server: Server, at: SettingsOf, settings_of: SettingsOf, tmp_path: Path
+    server: ChromaServer, at: SettingsOf, settings_of: SettingsOf, tmp_path: Path
 ) -> None:
     served = at(tmp_path / "home", server.url)
     open_desk(served).close()
@@ -253,7 +195,7 @@ def test_a_home_that_comes_back_to_a_server_finds_its_index(
 
 
 def test_the_half_of_an_index_is_removed_once_another_is_wanted(
-    own_server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+    own_server: ChromaServer, at: SettingsOf, embedder: Embedder, tmp_path: Path
 ) -> None:
     """Where the server goes away while an index is first built."""
     settings = at(tmp_path / "home", own_server.url)
@@ -286,7 +228,9 @@ def test_an_address_that_is_none(url: str, at: SettingsOf, tmp_path: Path) -> No
         open_desk(at(tmp_path, url))
 
 
-def test_a_start_without_the_server_and_one_with_it_again(own_server: Server, at: SettingsOf, tmp_path: Path) -> None:
+def test_a_start_without_the_server_and_one_with_it_again(
+    own_server: ChromaServer, at: SettingsOf, tmp_path: Path
+) -> None:
     settings = at(tmp_path / "home", own_server.url)
     open_desk(settings).close()
     own_server.kill()
@@ -301,7 +245,7 @@ def test_a_start_without_the_server_and_one_with_it_again(own_server: Server, at
 
 
 def test_a_server_that_dies_while_a_document_is_written(
-    own_server: Server, at: SettingsOf, embedder: Embedder, tmp_path: Path
+    own_server: ChromaServer, at: SettingsOf, embedder: Embedder, tmp_path: Path
 ) -> None:
     settings = at(tmp_path / "home", own_server.url)
     add(settings, embedder, tmp_path, "lamps", LAMPS)
@@ -321,7 +265,7 @@ def test_a_server_that_dies_while_a_document_is_written(
     assert cited(settings, LAMPS_QUESTION) == {"lamps"}
 
 
-def test_a_server_that_dies_under_an_open_desk(own_server: Server, at: SettingsOf, tmp_path: Path) -> None:
+def test_a_server_that_dies_under_an_open_desk(own_server: ChromaServer, at: SettingsOf, tmp_path: Path) -> None:
     settings = at(tmp_path / "home", own_server.url)
     desk = open_desk(settings)
     try:
@@ -336,7 +280,7 @@ def test_a_server_that_dies_under_an_open_desk(own_server: Server, at: SettingsO
         desk.close()
 
 
-def test_a_server_that_lost_its_data(own_server: Server, at: SettingsOf, tmp_path: Path) -> None:
+def test_a_server_that_lost_its_data(own_server: ChromaServer, at: SettingsOf, tmp_path: Path) -> None:
     settings = at(tmp_path / "home", own_server.url)
     open_desk(settings).close()
     own_server.kill()

@@ -106,9 +106,26 @@ def test_sizes_that_are_alike_become_one() -> None:
         ("企业(以下简称", "企业（以下简称"),
         ("申请人)应当", "申请人）应当"),
         ("(a) text", "(a) text"),
+        ("(一) 扶持对象", "（一）扶持对象"),
+        ("（一） Annex", "（一） Annex"),
     ],
 )
 def test_brackets_among_chinese_are_of_one_kind(found: str, wanted: str) -> None:
+    assert mended(found) == wanted
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ("Article 5Amount and terms", "Article 5 Amount and terms"),
+        ("Section 12General", "Section 12 General"),
+        ("Article 5 Amount", "Article 5 Amount"),
+        ("Article 5A applies", "Article 5A applies"),
+        ("under Article 5Amount", "under Article 5Amount"),
+        ("ISO 9001Standards", "ISO 9001Standards"),
+    ],
+)
+def test_the_number_a_line_begins_with_stands_apart_from_its_words(found: str, wanted: str) -> None:
     assert mended(found) == wanted
 
 
