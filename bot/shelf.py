@@ -141,8 +141,8 @@ class Shelf:
                 pool.shutdown(cancel_futures=True)
 
     def _add(self, path: Path, reading: FileReading, facts: Facts, stands_for: str | None) -> Added:
-        library = self.library
         held = self._catalogue.with_content(reading.sha256)
+        library = self.library
         if held is not None:
             document = library.document(held)
             return Added(path, document, len(library.paragraphs(held)), already=True)

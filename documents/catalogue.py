@@ -143,12 +143,16 @@ class Catalogue:
             return _paragraphs(connection, document_id)
 
     def add(self, document: Document, paragraphs: Sequence[Paragraph]) -> None:
-        """Add a document with its paragraphs; raises ``CatalogueError`` where its id is taken."""
+        """Add a document with its paragraphs; raises ``CatalogueError`` where its id is taken, or its file is held."""
         with self._transaction(writing=True) as connection:
             if connection.execute(select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.id == document.id)).first():
                 raise CatalogueError(
                     f"{document.id} is in the library already; `docs replace` it, or give another --id"
                 )
+            # Looked at here as well: another process may have added the same file since it was looked at before.
+            held = _of_content(connection, document.sha256) if document.sha256 else None
+            if held is not None:
+                raise CatalogueError(f"{document.id}: the same file is in the library as {held}")
             _insert(connection, document, paragraphs)
             _changed(connection)
 
@@ -192,9 +196,13 @@ class Catalogue:
     def with_content(self, sha256: str) -> str | None:
         """The id of the document in force that was made from a file of exactly this content."""
         with self._transaction() as connection:
-            rows = connection.execute(select(_DOCUMENTS.c.record).where(_DOCUMENTS.c.sha256 == sha256)).scalars()
-            found = [Document.model_validate_json(record) for record in rows]
-        return next((d.id for d in found if d.status is DocumentStatus.PRESENT), None)
+            return _of_content(connection, sha256)
+
+
+def _of_content(connection: Connection, sha256: str) -> str | None:
+    rows = connection.execute(select(_DOCUMENTS.c.record).where(_DOCUMENTS.c.sha256 == sha256)).scalars()
+    found = [Document.model_validate_json(record) for record in rows]
+    return next((document.id for document in found if document.status is DocumentStatus.PRESENT), None)
 
 
 def _restore_before(connection: Connection, removed: Document) -> None:

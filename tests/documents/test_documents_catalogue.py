@@ -163,3 +163,17 @@ def test_the_longest_id_may_be_replaced(url: str) -> None:
     catalogue.replace(first.model_copy(update={"sha256": "b" * 64, "edition": 2}), text)
     assert {document.id for document in read(catalogue)} == {"a" * 80, "a" * 80 + ".edition-1"}
     catalogue.close()
+
+
+def test_one_file_is_held_once_whatever_it_is_called_but_may_come_back_after_another_edition(url: str) -> None:
+    catalogue = Catalogue(url)
+    first, text = _document("a")
+    catalogue.add(first, text)
+    twin = first.model_copy(update={"id": "b"})
+    with pytest.raises(CatalogueError, match="b: the same file is in the library as a"):
+        catalogue.add(twin, [paragraph.model_copy(update={"document": "b"}) for paragraph in text])
+    assert read(catalogue) == {first: text}
+    catalogue.replace(first.model_copy(update={"edition": 2, "sha256": "new"}), text)
+    catalogue.add(twin, [paragraph.model_copy(update={"document": "b"}) for paragraph in text])
+    assert catalogue.with_content("a" * 8) == "b"
+    catalogue.close()
