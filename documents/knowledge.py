@@ -3,7 +3,8 @@
 ``map.jsonl`` holds a cell a line: what is asked of a measure, and whether the document states it, refers it to
 another document, or leaves it open. ``known.jsonl`` holds a question a line with the cell it belongs to. Both
 name their evidence as verbatim snippets, which are found in the paragraphs when the files are read; a snippet
-that stands nowhere is an error, so neither file can drift away from the text.
+that stands nowhere is an error, so neither file can drift away from the text. Where the folder has a
+``measures.toml`` (``documents.measures``), its measures and those of the map are the same.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pydantic import Field, ValidationError
 
 from documents.errors import DeskError
 from documents.library import Library
+from documents.measures import FILE as MEASURES
+from documents.measures import Asks, Measure, load_measures, where_stands
 from documents.models import Frozen, Paragraph
 from documents.text import for_search
 
@@ -62,15 +65,23 @@ class Evidence(Frozen):
 
 
 class Cell(Frozen):
-    """One cell of the coverage map: a measure and what is asked of it."""
+    """One cell of the coverage map: a measure and what is asked of it.
+
+    ``asks`` is ``None`` only where the document's folder has no ``measures.toml``.
+    """
 
     document: str
     measure: str
     cell: str
+    asks: Asks | None = None
     status: CellStatus
     evidence: tuple[Evidence, ...] = ()
     pointer: str | None = None
     note: str = ""
+
+    def paragraphs(self) -> tuple[int, ...]:
+        """The numbers of the paragraphs its evidence stands in, in reading order."""
+        return tuple(sorted({evidence.paragraph for evidence in self.evidence}))
 
 
 class KnownQuestion(Frozen):
@@ -90,14 +101,19 @@ class KnownQuestion(Frozen):
 
 
 class Knowledge(Frozen):
-    """The cells and known questions of one document, or of all."""
+    """The measures, cells and known questions of one document, or of all."""
 
+    measures: tuple[Measure, ...] = ()
     cells: tuple[Cell, ...] = ()
     questions: tuple[KnownQuestion, ...] = ()
 
     def joined(self, other: Knowledge) -> Knowledge:
         """Both together."""
-        return Knowledge(cells=self.cells + other.cells, questions=self.questions + other.questions)
+        return Knowledge(
+            measures=self.measures + other.measures,
+            cells=self.cells + other.cells,
+            questions=self.questions + other.questions,
+        )
 
     def held_to(self, library: Library) -> Knowledge:
         """What still stands where a newer edition of a document is in force: the rest is set aside.
@@ -118,12 +134,17 @@ class Knowledge(Frozen):
                 for_search(e.snippet) in texts.get((e.document, e.paragraph), "") for e in entry.evidence
             )
 
-        return Knowledge(cells=tuple(filter(stands, self.cells)), questions=tuple(filter(stands, self.questions)))
+        return Knowledge(
+            measures=self.measures,
+            cells=tuple(filter(stands, self.cells)),
+            questions=tuple(filter(stands, self.questions)),
+        )
 
 
 class _CellLine(Frozen):
     measure: str
     cell: str
+    asks: Asks | None = None
     status: CellStatus
     evidence: tuple[str, ...] = ()
     pointer: str | None = None
@@ -184,18 +205,25 @@ def _parse(kind: type[_Line], row: Any, where: str) -> _Line:
 
 
 def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph]) -> Knowledge:
-    """Read ``map.jsonl`` and ``known.jsonl`` of a folder, either of which may be absent.
+    """Read ``measures.toml``, ``map.jsonl`` and ``known.jsonl`` of a folder, any of which may be absent.
 
     Raises ``KnowledgeError`` naming file and line for what is malformed, for a snippet that does not stand in
-    exactly one paragraph, and for a question whose status disagrees with its cell.
+    exactly one paragraph, for a question whose status disagrees with its cell, and for a measure that stands in one
+    of ``measures.toml`` and ``map.jsonl`` alone; ``MeasuresError`` for a malformed ``measures.toml``.
     """
     find = _Finder(document, paragraphs)
+    measures = load_measures(folder, document)
+    ids = {measure.id for measure in measures}
     cells: dict[tuple[str, str], Cell] = {}
     for number, row in _lines(folder / "map.jsonl"):
         where = f"{folder.name}/map.jsonl:{number}"
         line = _parse(_CellLine, row, where)
         if (line.measure, line.cell) in cells:
             raise KnowledgeError(f"{where}: the cell {line.measure}/{line.cell} stands twice")
+        if measures and line.measure not in ids:
+            raise KnowledgeError(f"{where}: no measure {line.measure} in {MEASURES}")
+        if measures and line.asks is None:
+            raise KnowledgeError(f"{where}: asks: missing; with {MEASURES} beside it every cell says what it asks")
         if (line.status is CellStatus.NOT_STATED) == bool(line.evidence):
             raise KnowledgeError(f"{where}: evidence goes with stated and referred, and with these only")
         if (line.status is CellStatus.REFERRED) != bool(line.pointer):
@@ -203,6 +231,10 @@ def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph])
         cells[line.measure, line.cell] = Cell(
             document=document, **{**line.model_dump(), "evidence": find(line.evidence, where)}
         )
+    with_cells = {measure for measure, _ in cells}
+    for measure in measures:
+        if measure.id not in with_cells:
+            raise KnowledgeError(f"{where_stands(folder, measure)}: no cell of {measure.id} in the map")
     questions: list[KnownQuestion] = []
     for number, row in _lines(folder / "known.jsonl"):
         where = f"{folder.name}/known.jsonl:{number}"
@@ -230,4 +262,4 @@ def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph])
                 pointer=cell.pointer if cell is not None and on_topic else None,
             )
         )
-    return Knowledge(cells=tuple(cells.values()), questions=tuple(questions))
+    return Knowledge(measures=measures, cells=tuple(cells.values()), questions=tuple(questions))

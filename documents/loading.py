@@ -1,8 +1,8 @@
 """Reads a corpus: folders that each hold a document's text, what is known of it, and its prepared knowledge.
 
 A folder holds ``document.txt`` (blocks separated by blank lines) and ``document.toml`` (title, number, issuer, date,
-lines that are not part of it, documents it names), and may hold ``map.jsonl`` and ``known.jsonl``
-(see ``documents.knowledge``).
+lines that are not part of it, documents it names), and may hold ``map.jsonl``, ``known.jsonl``
+(see ``documents.knowledge``) and ``measures.toml`` (see ``documents.measures``).
 """
 
 from __future__ import annotations

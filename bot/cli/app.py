@@ -143,6 +143,36 @@ def chat() -> None:
 
 
 @app.command()
+def check(
+    role: Annotated[
+        str | None, typer.Option("--as", metavar="ROLE", help="graduate, enterprise, city or zone.")
+    ] = None,
+    programme: Annotated[str | None, typer.Option(metavar="ID", help="The programme, as --list prints it.")] = None,
+    answers: Annotated[
+        list[str] | None, typer.Option("--answer", metavar="CONDITION=CHOICE", help="An answer; may be repeated.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="en or zh.")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON; asks nothing.")] = False,
+    list_only: Annotated[bool, typer.Option("--list", help="Print the programmes and their conditions.")] = False,
+) -> None:
+    """Check what the documents state about you, condition by condition; it asks, and never promises.
+
+    Examples:
+
+      circular check --as graduate
+
+      circular check --list
+
+      circular check --programme credit-insurance --answer contracts=yes --answer services=ito --json
+    """
+    from bot.cli.check import run_check
+
+    if lang not in ("en", "zh"):
+        raise typer.BadParameter(f"{lang!r} is not a language of the desk; choose en or zh", param_hint="--lang")
+    run_check(role, programme, answers or (), lang, as_json=as_json, list_only=list_only)
+
+
+@app.command()
 def index() -> None:
     """Build the index where there is none for this library; done by itself on first use."""
     from bot.cli.session import opened_desk, read_settings
@@ -290,3 +320,27 @@ def docs_check() -> None:
     from bot.cli.documents import check_documents
 
     check_documents()
+
+
+@docs.command("coverage")
+def docs_coverage(
+    document: Annotated[
+        str | None, typer.Argument(help="The id of a document; default: every one with a map.", metavar="ID")
+    ] = None,
+    measure: Annotated[str | None, typer.Option(metavar="M", help="Only this measure.")] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="S", help="Only cells that are stated, referred or not_stated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show what is asked of each measure, and whether the text states it, refers it elsewhere or leaves it open.
+
+    Example: circular docs coverage --measure certification_rewards --status referred
+    """
+    from bot.cli.coverage import show_coverage
+    from documents.knowledge import CellStatus
+
+    statuses = [each.value for each in CellStatus]
+    if status is not None and status not in statuses:
+        raise typer.BadParameter(f"{status!r} is none of {', '.join(statuses)}", param_hint="--status")
+    show_coverage(document, measure, status, as_json=as_json)
