@@ -6,7 +6,7 @@ it. A process killed between the two leaves an index that lacks something, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from documents.catalogue import Catalogue
 from documents.editions import Changes, carry_numbers, compare
 from documents.errors import DeskError, ReadingError
 from documents.intake import Facts, Intake, take_in
+from documents.knowledge import Knowledge
 from documents.library import Library
 from documents.loading import SHIPPED, load_corpus
 from documents.models import Document, DocumentStatus, edition_id
@@ -187,6 +188,32 @@ class Shelf:
         changes = compare(old, intake.paragraphs, used_up_to=used)
         return Added(path, document, len(paragraphs), tuple(reading.warnings), changes=changes)
 
+    def to_prepare(self, document_id: str) -> Document:
+        """An added document in force, whose knowledge is kept here; raises ``ShelfError`` or ``UnknownDocument``."""
+        document = self.library.document(document_id)
+        if document.status is DocumentStatus.OMITTED:
+            raise ShelfError(f"{document_id}: its text is not in the library; `docs add FILE --as {document_id}`")
+        if document.status is DocumentStatus.SUPERSEDED:
+            raise ShelfError(f"{document_id}: is superseded; {document.superseded_by} is in force")
+        added = any(text.document.id == document_id for text in self._catalogue.texts())
+        if not added or any(cell.document == document_id for cell in self._knowledge.cells):
+            raise ShelfError(f"{document_id}: comes with the corpus; its coverage map stands in its folder there")
+        return document
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Of every document what has been prepared or confirmed, as far as the editions in force say it."""
+        return self._knowledge.joined(self._catalogue.knowledge()).held_to(self.library)
+
+    def keep_knowledge(self, document_id: str, digest: str, records: Sequence[Knowledge]) -> bool:
+        """Let this be all that is confirmed of an added document; whether that changed anything.
+
+        ``digest`` is that of the text it was held against (``Library.digest``). Raises ``ShelfError``,
+        ``UnknownDocument``, and ``CatalogueError`` where another process has changed the document.
+        """
+        self.to_prepare(document_id)
+        return self._catalogue.keep_knowledge(document_id, digest, records)
+
     def remove(self, document_id: str) -> Document:
         """Remove an added document; an edition before it is in force again. Raises ``ShelfError`` where none is."""
         removed = self._catalogue.remove(document_id)
@@ -211,7 +238,7 @@ class Shelf:
         IndexAccess(
             index_settings(self._settings, self._catalogue.identity()),
             library,
-            self._knowledge.held_to(library),
+            self.knowledge,
             embedder=embedder,
             progress=progress,
             notice=notice,

@@ -3,6 +3,8 @@
 SQLite under ``CIRCULAR_HOME`` by default; PostgreSQL by its URL. A document and its paragraphs are written in one
 transaction, so after a kill at any moment it is there whole or not at all; a new edition and the renaming of the one
 before it are one transaction too.
+
+Beside a document stands the knowledge of it that a person has confirmed: its coverage map and known questions.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from documents.database import WRITING, fault, open_engine
 from documents.digest import content_digest
 from documents.errors import DeskError
+from documents.knowledge import Knowledge
 from documents.library import HeldText, superseded
 from documents.models import Document, DocumentStatus, Paragraph
 
@@ -52,6 +55,14 @@ _PARAGRAPHS = Table(
     Column("number", Integer, nullable=False),
     Column("record", Text, nullable=False),
     UniqueConstraint("document", "number"),
+)
+_KNOWLEDGE = Table(
+    "knowledge",
+    _METADATA,
+    Column("document", String(120), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    # A cell of the coverage map with its known questions.
+    Column("record", Text, nullable=False),
 )
 _STATE = Table(
     "library_state",
@@ -188,10 +199,32 @@ class Catalogue:
                 return None
             removed = Document.model_validate_json(record)
             _delete(connection, document_id)
-            if removed.superseded_by is None:
-                _restore_before(connection, removed)
+            restored = _restore_before(connection, removed) if removed.superseded_by is None else ()
+            # Of the knowledge that was confirmed stays what the edition that is in force again says too.
+            _keep(connection, document_id, [r for r in _records(connection, document_id) if r.stands_in(restored)])
             _changed(connection)
             return removed
+
+    def knowledge(self) -> Knowledge:
+        """What has been confirmed of the added documents: maps and known questions, in order."""
+        with self._transaction() as connection:
+            return _together(_records(connection))
+
+    def keep_knowledge(self, document_id: str, digest: str, records: Sequence[Knowledge]) -> bool:
+        """Let this be all that is confirmed of a document, a cell with its questions each; whether it changed anything.
+
+        ``digest`` is that of the text it was held against. Raises ``CatalogueError`` where the document in force is
+        another one by now, or none.
+        """
+        with self._transaction(writing=True) as connection:
+            held = select(_DOCUMENTS.c.digest).where(_DOCUMENTS.c.id == document_id)
+            if connection.execute(held).scalar() != digest:
+                raise CatalogueError(f"{document_id}: has been changed by another process; try again")
+            if _records(connection, document_id) == list(records):
+                return False
+            _keep(connection, document_id, records)
+            _changed(connection)
+            return True
 
     def with_content(self, sha256: str) -> str | None:
         """The id of the document in force that was made from a file of exactly this content."""
@@ -205,16 +238,42 @@ def _of_content(connection: Connection, sha256: str) -> str | None:
     return next((document.id for document in found if document.status is DocumentStatus.PRESENT), None)
 
 
-def _restore_before(connection: Connection, removed: Document) -> None:
+def _records(connection: Connection, document_id: str | None = None) -> list[Knowledge]:
+    query = select(_KNOWLEDGE.c.record).order_by(_KNOWLEDGE.c.document, _KNOWLEDGE.c.position)
+    if document_id is not None:
+        query = query.where(_KNOWLEDGE.c.document == document_id)
+    return [Knowledge.model_validate_json(record) for record in connection.execute(query).scalars()]
+
+
+def _keep(connection: Connection, document_id: str, records: Sequence[Knowledge]) -> None:
+    connection.execute(delete(_KNOWLEDGE).where(_KNOWLEDGE.c.document == document_id))
+    if records:
+        rows = [
+            {"document": document_id, "position": at, "record": r.model_dump_json()} for at, r in enumerate(records)
+        ]
+        connection.execute(insert(_KNOWLEDGE), rows)
+
+
+def _together(records: Sequence[Knowledge]) -> Knowledge:
+    return Knowledge(
+        cells=tuple(cell for record in records for cell in record.cells),
+        questions=tuple(question for record in records for question in record.questions),
+    )
+
+
+def _restore_before(connection: Connection, removed: Document) -> tuple[Paragraph, ...]:
+    """Put the edition before in force again; its paragraphs, none where there is no such edition."""
     records = connection.execute(select(_DOCUMENTS.c.record)).scalars().all()
     documents = [Document.model_validate_json(record) for record in records]
     before = max((d for d in documents if d.superseded_by == removed.id), key=lambda d: d.edition, default=None)
     if before is None:
-        return
+        return ()
     rows = _paragraphs(connection, before.id)
     _delete(connection, before.id)
     again = before.model_copy(update={"id": removed.id, "status": DocumentStatus.PRESENT, "superseded_by": None})
-    _insert(connection, again, [p.model_copy(update={"document": again.id}) for p in rows])
+    paragraphs = tuple(p.model_copy(update={"document": again.id}) for p in rows)
+    _insert(connection, again, paragraphs)
+    return paragraphs
 
 
 def _can_be_held(document_id: str) -> bool:

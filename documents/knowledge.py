@@ -49,11 +49,12 @@ class KnownStatus(StrEnum):
     CONVERSATION = "conversation"
 
 
-_STATUS_OF_CELL = {
+STATUS_OF_CELL = {
     CellStatus.STATED: KnownStatus.ANSWERED,
     CellStatus.REFERRED: KnownStatus.REFERRED,
     CellStatus.NOT_STATED: KnownStatus.NOT_STATED,
 }
+"""The status of every known question of a cell by that of the cell."""
 
 
 class Evidence(Frozen):
@@ -114,6 +115,13 @@ class Knowledge(Frozen):
             cells=self.cells + other.cells,
             questions=self.questions + other.questions,
         )
+
+    def stands_in(self, paragraphs: Iterable[Paragraph]) -> bool:
+        """Whether all words it names as evidence stand in these paragraphs; nothing does where there are none."""
+        texts = {(p.document, p.number): for_search(p.text) for p in paragraphs}
+        entries: tuple[Cell | KnownQuestion, ...] = (*self.cells, *self.questions)
+        named = (e for entry in entries for e in entry.evidence)
+        return bool(texts) and all(for_search(e.snippet) in texts.get((e.document, e.paragraph), "") for e in named)
 
     def held_to(self, library: Library) -> Knowledge:
         """What still stands where a newer edition of a document is in force: the rest is set aside.
@@ -178,8 +186,8 @@ def _lines(path: Path) -> Iterator[tuple[int, Any]]:
             raise KnowledgeError(f"{where}: not JSON: {error}") from None
 
 
-class _Finder:
-    """Finds the one paragraph a snippet stands in."""
+class Finder:
+    """Finds the one paragraph a snippet stands in; raises ``KnowledgeError`` where it stands in none or in several."""
 
     def __init__(self, document: str, paragraphs: Sequence[Paragraph]) -> None:
         self._document = document
@@ -211,7 +219,7 @@ def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph])
     exactly one paragraph, for a question whose status disagrees with its cell, and for a measure that stands in one
     of ``measures.toml`` and ``map.jsonl`` alone; ``MeasuresError`` for a malformed ``measures.toml``.
     """
-    find = _Finder(document, paragraphs)
+    find = Finder(document, paragraphs)
     measures = load_measures(folder, document)
     ids = {measure.id for measure in measures}
     cells: dict[tuple[str, str], Cell] = {}
@@ -243,7 +251,7 @@ def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph])
         on_topic = asked.status not in (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION)
         if on_topic and cell is None:
             raise KnowledgeError(f"{where}: no cell {asked.measure}/{asked.cell} in the map")
-        if cell is not None and on_topic and _STATUS_OF_CELL[cell.status] is not asked.status:
+        if cell is not None and on_topic and STATUS_OF_CELL[cell.status] is not asked.status:
             raise KnowledgeError(f"{where}: {asked.status.value}, but its cell is {cell.status.value}")
         if bool(asked.evidence) != (asked.status in (KnownStatus.ANSWERED, KnownStatus.REFERRED)):
             raise KnowledgeError(f"{where}: evidence goes with answered and referred, and with these only")

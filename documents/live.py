@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from documents.errors import DeskError
+from documents.knowledge import Knowledge
 from documents.library import HeldText
 from documents.loading import Loaded, is_absent, load_corpus
 
@@ -55,9 +56,10 @@ class LiveLibrary:
         for _ in range(_ATTEMPTS):
             moment = self.moment()
             self._texts = {text.document.id: self._read(text) for text in self._listed()}
+            knowledge = self._knowledge.joined(self._confirmed())
             if self.moment() == moment:
                 library = self._corpus.joined(self._texts.values())
-                return moment, Loaded(library, self._knowledge.held_to(library), moment.identity)
+                return moment, Loaded(library, knowledge.held_to(library), moment.identity)
         raise StillChanging("the library is being changed by another process; try again in a moment")
 
     def close(self) -> None:
@@ -69,6 +71,10 @@ class LiveLibrary:
     def _listed(self) -> tuple[HeldText, ...]:
         catalogue = self._current()
         return () if catalogue is None else catalogue.texts()
+
+    def _confirmed(self) -> Knowledge:
+        catalogue = self._current()
+        return Knowledge() if catalogue is None else catalogue.knowledge()
 
     def _read(self, text: HeldText) -> HeldText:
         """This text with all its paragraphs; the one that is here already where it is the same."""

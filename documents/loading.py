@@ -155,6 +155,7 @@ def load_library(folder: Path, database: str) -> Loaded:
     # Left open: paragraphs are read when they are asked for.
     catalogue = Catalogue(database)
     library = library.joined(catalogue.texts())
+    knowledge = knowledge.joined(catalogue.knowledge())
     return Loaded(library, knowledge.held_to(library), catalogue.identity())
 
 

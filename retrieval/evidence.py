@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from documents.knowledge import KnownQuestion, KnownStatus
 from documents.models import Paragraph
+from retrieval.reading.reader import Reading
 
 Key = tuple[str, int]
 """A paragraph: document id and number."""
@@ -63,7 +64,7 @@ class Evidence:
     """What a search found, best first. ``trust`` is how near the memory of questions is, from 0 to 1.
 
     ``documents`` are those that have passages. ``prepared`` are the documents that the memory holds
-    questions on; of others it knows nothing.
+    questions on; of others it knows nothing. ``readings`` are of the documents most likely asked about.
     """
 
     question: str
@@ -74,6 +75,7 @@ class Evidence:
     of_passages: float
     documents: Mapping[str, DocumentHit] = field(default_factory=dict)
     prepared: frozenset[str] = frozenset()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
 
     def best_similarity(self, *, prepared: bool | None = None) -> float:
         """Cosine of the nearest passage, of a document that is ``prepared`` or not; 0 where there is none."""
@@ -121,6 +123,34 @@ class Evidence:
             for hit in self.passages
             for key in [(hit.paragraph.document, hit.paragraph.number)]
         ]
+        return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+    def read(self, documents: Set[str], *, referring: bool, weight: float) -> tuple[PassageHit, ...]:
+        """The passages of some documents weighed by what was read in them, best first.
+
+        ``weight`` is that of the reading against the ranking. Where they are to be ``referring``, only passages that
+        point to another document are left, each with the vote of the sentence that does.
+        """
+        shares = {name: self.documents[name].share for name in documents & self.documents.keys()}
+        total = sum(shares.values()) or 1.0
+        hits = []
+        for hit in self.passages:
+            name, number = hit.paragraph.document, hit.paragraph.number
+            made = self.readings.get(name)
+            if name not in shares or (referring and (made is None or number not in made.referrals)):
+                continue
+            options = {} if made is None else made.referrals if referring else made.answers
+            whole = sum(options.values())
+            by_reading = options.get(number, 0.0) / whole * shares[name] if whole else hit.share
+            pointing = made.pointing.get(number) if made is not None and referring else None
+            hits.append(
+                replace(
+                    hit,
+                    score=(weight * by_reading + (1 - weight) * hit.share) / total,
+                    votes=0.0,
+                    sentence_votes={} if pointing is None else {pointing: 1.0},
+                )
+            )
         return tuple(sorted(hits, key=lambda hit: -hit.score))
 
 

@@ -9,8 +9,11 @@ from documents.library import Library
 from documents.models import Paragraph, Role
 from documents.text import for_search, sentences
 
-SPLITTING = "paragraphs+sentences/1"
+SPLITTING = "paragraphs+sentences/2"
 """Named in the fingerprint of an index: change it when what is indexed changes."""
+
+LONGEST_OPENING = 200
+"""Characters of a paragraph up to which all of it stands above the list it opens."""
 
 WHOLE = -1
 """The sentence number of an item that is the whole paragraph."""
@@ -36,13 +39,42 @@ def parse_id(item_id: str) -> tuple[str, int, int]:
     return document, int(paragraph), int(sentence)
 
 
-def context_of(paragraph: Paragraph) -> str:
-    """The headings above a paragraph, outermost first, as one line; empty where there are none."""
-    return " > ".join(for_search(title) for title in paragraph.section)
+def openings(paragraphs: Iterable[Paragraph]) -> dict[int, Paragraph]:
+    """For each item of a list the paragraph that opens the list ("shall meet the following requirements:"), by number.
+
+    An item says little without it. The last name in an item's section path is the label of what holds it.
+    """
+    held_by: dict[tuple[str, ...], Paragraph] = {}
+    found: dict[int, Paragraph] = {}
+    for paragraph in paragraphs:
+        if paragraph.section in held_by:
+            found[paragraph.number] = held_by[paragraph.section]
+        if paragraph.label and paragraph.role is Role.BODY:
+            held_by[(*paragraph.section, paragraph.label)] = paragraph
+    return found
 
 
-def _items_of(paragraph: Paragraph) -> Iterable[Item]:
-    context = context_of(paragraph)
+def _opening_words(paragraph: Paragraph) -> str:
+    """What a paragraph says right before its list: all of a short one, else its last sentence."""
+    text = for_search(paragraph.text)
+    return text if len(text) <= LONGEST_OPENING else for_search(sentences(paragraph.text)[-1].of(paragraph.text))
+
+
+def contexts(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
+    """What stands above each paragraph as one line, outermost first: headings, and what opens the list it is in."""
+    held = list(paragraphs)
+    opened = openings(held)
+    found = {}
+    for paragraph in held:
+        opener = opened.get(paragraph.number)
+        names = [for_search(title) for title in paragraph.section]
+        if opener is not None:
+            names[-1] = _opening_words(opener)
+        found[paragraph.number] = " > ".join(names)
+    return found
+
+
+def _items_of(paragraph: Paragraph, context: str) -> Iterable[Item]:
     prefix = f"{context}\n" if context else ""
     yield Item(paragraph.document, paragraph.number, WHOLE, prefix + for_search(paragraph.text))
     spans = sentences(paragraph.text)
@@ -62,7 +94,9 @@ def indexed_paragraphs(library: Library) -> tuple[Paragraph, ...]:
 
 def document_items(paragraphs: Iterable[Paragraph]) -> tuple[Item, ...]:
     """Every item of a document's paragraphs, in reading order."""
-    return tuple(item for paragraph in _indexed(paragraphs) for item in _items_of(paragraph))
+    held = list(paragraphs)
+    above = contexts(held)
+    return tuple(item for paragraph in _indexed(held) for item in _items_of(paragraph, above[paragraph.number]))
 
 
 def items_of(library: Library) -> tuple[Item, ...]:

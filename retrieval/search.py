@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from retrieval.embedding.weights import Floats
 from retrieval.evidence import Evidence, Key, KnownHit, PassageHit, votes_of
 from retrieval.passages import LibraryPassages, Ranking
 from retrieval.place import ARRAYS, Place
+from retrieval.ranking import Ranked
+from retrieval.reading.open import reader_for
+from retrieval.reading.reader import Reading
 from retrieval.shares import shares
 from retrieval.spaces import Spaces, centred, unit
 from retrieval.store import Store
@@ -47,6 +51,18 @@ def nearest_of(found: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[str, 
     return sorted(best.items(), key=lambda hit: -hit[1])
 
 
+READ = 24
+"""How many of a document's best paragraphs are read for a question."""
+
+
+class AskedQuestion(NamedTuple):
+    """A question as it is searched for: text and language, and centred vectors, the whole question's first."""
+
+    text: str
+    language: str
+    vectors: Floats
+
+
 class Searcher:
     """Searches one complete index. Safe to use from several threads."""
 
@@ -63,6 +79,7 @@ class Searcher:
     ) -> None:
         self._numbers = numbers or tuning()
         self._embedder = embedder
+        self._reader = reader_for(embedder)
         self._known = knowledge.questions if memory else ()
         self._prepared = frozenset(known.document for known in self._known if known.document)
         self._spaces = Spaces.read(place.folder / ARRAYS)
@@ -94,13 +111,18 @@ class Searcher:
         """Let go of the index."""
         self._store.close()
 
-    def search(self, question: str, before: str = "") -> Evidence:
-        """The paragraphs and known questions nearest to a question; ``before`` is what it continues, if anything."""
-        numbers = self._numbers
+    def asked(self, question: str, before: str = "") -> AskedQuestion:
+        """A question as it is searched for; ``before`` is what it continues, if anything."""
         text = for_search(f"{before} {question}")
         language = language_of(for_search(question))
         vectors = self._continued(text, before) if before else self._asked(text)
-        vectors = centred(vectors, [language] * len(vectors), self._spaces.asked, numbers.question.centring)
+        share = self._numbers.question.centring
+        return AskedQuestion(text, language, centred(vectors, [language] * len(vectors), self._spaces.asked, share))
+
+    def search(self, question: str, before: str = "") -> Evidence:
+        """The paragraphs and known questions nearest to a question; ``before`` is what it continues, if anything."""
+        numbers = self._numbers
+        text, language, vectors = asked = self.asked(question, before)
         known = self._known_hits(
             nearest_of(
                 [self._store.questions(v, numbers.known.nearest) for v in unit(vectors @ self._spaces.whitening)]
@@ -109,8 +131,22 @@ class Searcher:
             else []
         )
         voted = {key for hit in known for key in hit.sentences}
-        ranking = self._passages.rank(vectors, text, language, numbers.passages.nearest, voted)
-        return self._weigh(text, language, ranking, known)
+        ranked = self._passages.ranked(vectors, text, language)
+        ranking = self._passages.ranking(ranked, numbers.passages.nearest, voted)
+        return self._weigh(text, language, ranking, known, self._read(asked, ranked, ranking))
+
+    def _read(self, asked: AskedQuestion, ranked: Ranked, ranking: Ranking) -> dict[str, Reading]:
+        """What each of the documents most likely asked about makes of a question."""
+        if self._reader is None:
+            return {}
+        numbers = self._numbers.reading
+        likely = sorted(ranking.documents, key=lambda name: -ranking.documents[name].share)[: numbers.documents]
+        chosen = [name for name in likely if ranking.documents[name].share >= numbers.least_share]
+        if not chosen:
+            return {}
+        seen = self._reader.asking(asked.vectors[0], asked.text, asked.language)
+        readings = {name: self._reader.read(seen, self._passages.view(ranked, name, READ)) for name in chosen}
+        return {name: reading for name, reading in readings.items() if reading is not None}
 
     def _asked(self, text: str) -> Floats:
         """The vector of a question, and of the sentences of it that ask."""
@@ -132,7 +168,14 @@ class Searcher:
             for (row, similarity), weight in zip(found, weights, strict=True)
         )
 
-    def _weigh(self, text: str, language: str, ranking: Ranking, known: tuple[KnownHit, ...]) -> Evidence:
+    def _weigh(
+        self,
+        text: str,
+        language: str,
+        ranking: Ranking,
+        known: tuple[KnownHit, ...],
+        readings: Mapping[str, Reading],
+    ) -> Evidence:
         votes, sentence_votes = votes_of(known)
         trust = self._trust(known)
         of_passages = 1 - trust * (1 - self._numbers.fusion.passages) if votes else 1.0
@@ -158,6 +201,7 @@ class Searcher:
             of_passages=of_passages,
             documents=ranking.documents,
             prepared=self._prepared,
+            readings=readings,
         )
 
     def _trust(self, known: Sequence[KnownHit]) -> float:

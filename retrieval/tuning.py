@@ -40,6 +40,13 @@ class FusionTuning(Frozen):
     memory_slope: float
 
 
+class ReadingTuning(Frozen):
+    """Which documents are read for what they make of a question."""
+
+    documents: int
+    least_share: float
+
+
 class Tuning(Frozen):
     """All sections of ``tuning.toml``."""
 
@@ -48,6 +55,7 @@ class Tuning(Frozen):
     passages: PassageTuning
     known: KnownTuning
     fusion: FusionTuning
+    reading: ReadingTuning
 
 
 @cache

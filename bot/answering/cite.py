@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from bot.answering.answer import Citation
 from bot.answering.tuning import CitationTuning
@@ -10,7 +12,9 @@ from documents.library import Library
 from documents.models import Paragraph
 from documents.text import sentences
 from retrieval.evidence import PassageHit
+from retrieval.items import openings
 
+_OPENS = re.compile(r"[:：]\s*$")
 ELLIPSIS = " … "
 """Stands in a quote for sentences left out between two that are quoted."""
 
@@ -40,7 +44,23 @@ def elsewhere(
 
 def further(hits: Sequence[PassageHit], cited: Sequence[PassageHit], *, most: int, least: float) -> list[PassageHit]:
     """What comes after the cited passages, where it is at all likely to answer; ``most`` with these."""
-    return [hit for hit in hits if hit not in cited and hit.share >= least][: max(0, most - len(cited))]
+    held = {hit.paragraph.key for hit in cited}
+    return [hit for hit in hits if hit.paragraph.key not in held and hit.share >= least][: max(0, most - len(cited))]
+
+
+def with_lists(hits: Sequence[PassageHit], library: Library, *, most: int) -> tuple[PassageHit, ...]:
+    """The passages, each that opens a list followed by what it lists: alone it answers nothing. ``most`` items each."""
+    found: list[PassageHit] = []
+    for hit in hits:
+        found.append(hit)
+        if not _OPENS.search(hit.paragraph.text):
+            continue
+        document = library.paragraphs(hit.paragraph.document)
+        opened = openings(document)
+        items = [p for p in document if (opener := opened.get(p.number)) and opener.number == hit.paragraph.number]
+        found += [replace(hit, paragraph=item, sentences={}, sentence_votes={}) for item in items[:most]]
+    numbers = [hit.paragraph.key for hit in found]
+    return tuple(hit for place, hit in enumerate(found) if numbers.index(hit.paragraph.key) == place)
 
 
 def _sentence_scores(hit: PassageHit, count: int, sharpness: float) -> list[float]:

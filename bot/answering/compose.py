@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.answering.answer import PointerTo, Status
-from bot.answering.cite import chosen, citation_of, elsewhere, further, quote_of
+from bot.answering.cite import chosen, citation_of, elsewhere, further, quote_of, with_lists
+from bot.answering.supplied import supplied
 from bot.answering.turn import Draft, Room, Turn
 from documents.knowledge import KnownStatus
 from documents.models import Document, DocumentStatus, Pointer
@@ -55,23 +56,42 @@ def _pointer_to(document: Document) -> PointerTo:
     )
 
 
+def _read(turn: Turn, room: Room, *, referring: bool) -> tuple[PassageHit, ...]:
+    """The passages of the documents the judgement is on, as they were read."""
+    found, judged = turn.found, turn.judgement
+    documents = judged.documents if judged and judged.documents else found.documents.keys() - found.prepared
+    return found.read(documents, referring=referring, weight=room.tuning.citations.reading)
+
+
 def _answered(turn: Turn, room: Room) -> Draft:
-    # Where the memory holds nothing on the document, its votes for other documents must not be heard.
     judged, tuning = turn.judgement, room.tuning.citations
-    heard = (KnownStatus.ANSWERED,) if judged and judged.from_memory else ()
-    hits = turn.found.heard(*heard)
-    if judged and judged.documents is not None:
-        hits = tuple(hit for hit in hits if hit.paragraph.document in judged.documents)
+    most, least = tuning.most_further, tuning.least_further
+    if judged is None or judged.from_memory:
+        best = _best(turn.found.heard(KnownStatus.ANSWERED), room)
+        draft = _cited([*best, *_others(turn, best, room)], room)
+        # What a circular states in a line, an appendix that was supplied may state in full.
+        added = supplied(room.library, turn.found.prepared) & turn.found.readings.keys()
+        hits = turn.found.read(added, referring=False, weight=tuning.reading) if added else ()
+        cited = {(citation.document, citation.paragraph) for citation in draft.citations}
+        hits = tuple(hit for hit in hits if (hit.paragraph.document, hit.paragraph.number) not in cited)
+        more = further(hits, (), most=most - len(draft.citations), least=least)
+        draft.citations += _cited(more, room, related=True, brief=True).citations
+        return draft
+    # Where the memory holds nothing on the document, its votes for other documents must not be heard.
+    hits = _read(turn, room, referring=False)
     best = _best(hits, room)
-    if heard:
-        return _cited([*best, *_others(turn, best, room)], room)
-    more = further(hits, best, most=tuning.most_further, least=tuning.least_further)
+    best = with_lists(best, room.library, most=tuning.most_items)
     draft = _cited(best, room)
+    known = turn.found.heard(KnownStatus.ANSWERED)[:1] if judged.documents else ()
+    more = [*further(hits, best, most=most - len(known), least=least), *known]
     draft.citations += _cited(more, room, related=True, brief=True).citations
     return draft
 
 
 def _referred(turn: Turn, room: Room) -> Draft:
+    judged = turn.judgement
+    if judged is not None and not judged.from_memory:
+        return _handed_on(turn, room)
     hits = turn.found.heard(KnownStatus.REFERRED)
     document = _known_document(turn.found.pointed_to(), room)
     if document is not None:
@@ -86,6 +106,22 @@ def _referred(turn: Turn, room: Room) -> Draft:
         draft.pointers = (_pointer_to(document),)
     elif pointing:
         draft.pointers = (_pointing(pointing[0].paragraph.pointers[0], room),)
+    return draft
+
+
+def _handed_on(turn: Turn, room: Room) -> Draft:
+    """What a document without known questions hands to another, and what else it says nearby."""
+    tuning = room.tuning.citations
+    hits = _read(turn, room, referring=True)
+    best = _best(hits, room)
+    draft = _cited(best, room)
+    nearby = further(_read(turn, room, referring=False), best, most=tuning.most_further, least=tuning.least_further)
+    draft.citations += _cited(nearby, room, related=True, brief=True).citations
+    draft.status = Status.REFERRED
+    quoted = " ".join(citation.quote for citation in draft.citations[: len(best)])
+    pointers = [pointer for hit in best for pointer in hit.paragraph.pointers]
+    named = [pointer for pointer in pointers if pointer.text and pointer.text in quoted] or pointers
+    draft.pointers = tuple(_pointing(pointer, room) for pointer in named[:1])
     return draft
 
 

@@ -8,28 +8,18 @@ status is that of the nearest ones, each with its share of the memory's voice.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections.abc import Set
 
+from bot.answering import voices
 from bot.answering.answer import Status
+from bot.answering.supplied import supplied
 from bot.answering.tuning import AboutTuning, AloneTuning, AnsweringTuning, WhoseTuning
 from bot.answering.turn import Judgement, Room, Turn
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence
 
-_ON_TOPIC = (KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED)
 _SURE = 1e-3
 """Nothing is surer than so much from certainty."""
-_OFF_TOPIC = (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION)
-
-
-def voice(evidence: Evidence, statuses: tuple[KnownStatus, ...]) -> dict[KnownStatus, float]:
-    """The share of each of these statuses among the nearest known questions; empty where none is near."""
-    sums: dict[KnownStatus, float] = defaultdict(float)
-    for hit in evidence.known:
-        if hit.known.status in statuses:
-            sums[hit.known.status] += hit.share
-    total = sum(sums.values())
-    return {status: value / total for status, value in sums.items()} if total else {}
 
 
 def _logistic(z: float) -> float:
@@ -70,45 +60,64 @@ def of_others(evidence: Evidence, tuning: WhoseTuning) -> float:
     )
 
 
-def judged_anew(decided: Judgement, evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
-    """A referral to a document that has been added since, judged against that document.
-
-    Where it has a passage about the question, the answer is sought there and nowhere else.
-    """
-    added = evidence.pointed_to()
-    if decided.status is not Status.REFERRED or added is None or added in evidence.prepared:
-        return decided
-    if _about_score(evidence.best_score({added}), evidence, tuning.alone) < tuning.alone.least_added:
-        return decided
-    reason = "referred to a document that is in the library"
-    return Judgement(Status.ANSWERED, decided.about, decided.shares, reason, False, frozenset({added}))
+def _elsewhere(evidence: Evidence, about: float) -> Judgement:
+    said = voices.memory(evidence, voices.OFF_TOPIC)
+    talk = said.get(KnownStatus.CONVERSATION, 0.0) > said.get(KnownStatus.OFF_TOPIC, 0.0)
+    shares = {status.value: share for status, share in said.items()}
+    return Judgement(Status.CONVERSATION if talk else Status.OFF_TOPIC, about, shares, "far from the documents")
 
 
-def judgement_of(evidence: Evidence, tuning: AnsweringTuning) -> Judgement:
-    """Status and reason."""
+def _unprepared(evidence: Evidence, about: float) -> Judgement:
+    """The judgement where the memory knows nothing: what the documents make of the question by themselves."""
+    said = voices.reading(evidence, evidence.documents.keys() - evidence.prepared)
+    if not said:
+        return Judgement(Status.ANSWERED, about, {}, "nothing but nearness to tell: the nearest passage", False)
+    best = max(said, key=lambda status: said[status])
+    return Judgement(best, about, {s.value: share for s, share in said.items()}, "reading of the documents", False)
+
+
+def judgement_of(evidence: Evidence, tuning: AnsweringTuning, added: Set[str] = frozenset()) -> Judgement:
+    """Status and reason; ``added`` are the ``supplied`` of in ``voices.together``."""
     others = of_others(evidence, tuning.whose) > 0.5
+    offers = voices.together(evidence, added, tuning.voices)
+    supplying = bool(added & evidence.readings.keys()) and bool(offers)
+    # A matter that the memory knows and that has been supplied since is judged with what the memory knows of it.
+    others = others and not (supplying and _best_other(evidence) in added)
     about = about_others(evidence, tuning.alone) if others else about_prepared(evidence, tuning.about)
+    if not others and supplying:
+        about = max(about, _about_score(evidence.best_score(added), evidence, tuning.alone))
     if about < (tuning.alone if others else tuning.about).least:
-        elsewhere = voice(evidence, _OFF_TOPIC)
-        shares = {status.value: share for status, share in elsewhere.items()}
-        talk = elsewhere.get(KnownStatus.CONVERSATION, 0.0) > elsewhere.get(KnownStatus.OFF_TOPIC, 0.0)
-        status = Status.CONVERSATION if talk else Status.OFF_TOPIC
-        return Judgement(status, about, shares, "far from the documents")
-    on_topic = voice(evidence, _ON_TOPIC)
-    if others or not on_topic:
-        return Judgement(Status.ANSWERED, about, {}, "no known questions on this document: the nearest passage", False)
-    on_topic[KnownStatus.ANSWERED] = on_topic.get(KnownStatus.ANSWERED, 0.0) * tuning.answered_weight
-    best = max(on_topic, key=lambda status: on_topic[status])
-    shares = {status.value: share for status, share in on_topic.items()}
-    return Judgement(Status(best.value), about, shares, "nearest known questions")
+        return _elsewhere(evidence, about)
+    if others or not offers:
+        return _unprepared(evidence, about)
+    best = offers[0]
+    shares: dict[str, float] = {}
+    for offer in offers:
+        shares[offer.status.value] = shares.get(offer.status.value, 0.0) + offer.weight
+    total = sum(shares.values()) or 1.0
+    shares = {status: weight / total for status, weight in shares.items()}
+    if best.documents is None:
+        return Judgement(best.status, about, shares, "nearest known questions")
+    return Judgement(best.status, about, shares, "a document supplied since", False, best.documents)
+
+
+def _best_other(evidence: Evidence) -> str | None:
+    others = evidence.documents.keys() - evidence.prepared
+    return max(others, key=lambda name: evidence.documents[name].share, default=None)
 
 
 def judge(turn: Turn, room: Room) -> None:
     """Set ``judgement``."""
-    turn.judgement = decided = judged_anew(judgement_of(turn.found, room.tuning), turn.found, room.tuning)
+    evidence = turn.found
+    turn.judgement = decided = judgement_of(evidence, room.tuning, supplied(room.library, evidence.prepared))
     turn.trace["judge"] = lambda: {
         "status": decided.status.value,
         "reason": decided.reason,
         "about": decided.about,
         "shares": decided.shares,
+        "memory": {status.value: share for status, share in voices.memory(evidence).items()},
+        "reading": {
+            name: {"answered": made.answered, "referred": made.referred, "none": made.none}
+            for name, made in evidence.readings.items()
+        },
     }

@@ -35,7 +35,6 @@ class AloneTuning(Frozen):
     score: float
     elsewhere: float
     least: float
-    least_added: float
 
 
 class WhoseTuning(Frozen):
@@ -46,6 +45,15 @@ class WhoseTuning(Frozen):
     known: float
 
 
+class VoicesTuning(Frozen):
+    """How the memory of questions and the reading of documents are weighed together."""
+
+    answered: float
+    stated_twice: float
+    nearness: float
+    reading: float
+
+
 class CitationTuning(Frozen):
     """How many paragraphs are cited, and how much of each is quoted."""
 
@@ -53,6 +61,7 @@ class CitationTuning(Frozen):
     ratio: float
     ratio_elsewhere: float
     most_further: int
+    most_items: int
     least_further: float
     most_related: int
     ratio_related: float
@@ -61,6 +70,7 @@ class CitationTuning(Frozen):
     sentence_ratio: float
     longest_quote: int
     least_brief: int
+    reading: float
 
 
 class AnsweringTuning(Frozen):
@@ -69,11 +79,11 @@ class AnsweringTuning(Frozen):
     longest_question: int
     talk_margin: float
     talk_alone: float
-    answered_weight: float
     follow_up: FollowUpTuning
     about: AboutTuning
     whose: WhoseTuning
     alone: AloneTuning
+    voices: VoicesTuning
     citations: CitationTuning
 
 

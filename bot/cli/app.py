@@ -322,6 +322,38 @@ def docs_check() -> None:
     check_documents()
 
 
+@docs.command("draft-questions")
+def docs_draft_questions(
+    document: Annotated[str, typer.Argument(help="The id of a document that was added.", metavar="ID")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write here; default: drafts/ID.toml in CIRCULAR_HOME.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
+) -> None:
+    """Propose a coverage map and known questions from a document's text, for you to confirm, edit or reject.
+
+    Nothing proposed is used until `docs confirm`.
+    """
+    from bot.cli.drafting import draft_questions
+
+    draft_questions(document, out, force=force)
+
+
+@docs.command("confirm")
+def docs_confirm(
+    document: Annotated[str, typer.Argument(help="The id of the document.", metavar="ID")],
+    file: Annotated[Path, typer.Argument(help="The reviewed file of `docs draft-questions`.")],
+    everything: Annotated[bool, typer.Option("--all", help="Take every row of the file as confirmed.")] = False,
+) -> None:
+    """Take the confirmed rows of a reviewed file as all that is known of a document.
+
+    A row that was confirmed before and is not any more is withdrawn.
+    """
+    from bot.cli.drafting import confirm_draft
+
+    confirm_draft(document, file, everything=everything)
+
+
 @docs.command("coverage")
 def docs_coverage(
     document: Annotated[

@@ -8,7 +8,9 @@ from typing import Literal
 
 from telegram import Message, MessageEntity
 
-Kind = Literal["question", "start", "help", "ask", "unknown"]
+from bot.telegram.commands import COMMANDS, Command
+
+Kind = Command | Literal["question", "unknown"]
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?:\s+(.*))?", re.DOTALL)
 
@@ -32,8 +34,9 @@ def said_to(message: Message, bot_id: int, username: str) -> Said | None:
         name, addressee, rest = match[1].lower(), match[2], (match[3] or "").strip()
         if addressee and addressee.lower() != username.lower():
             return None
-        if name in ("start", "help", "ask"):
-            return Said("start" if name == "start" else "help" if name == "help" else "ask", rest)
+        for command in COMMANDS:
+            if name == command:
+                return Said(command, rest)
         return Said("unknown", "") if private or addressee else None
     mentioned, rest = _without_mention(message, bot_id, username)
     if private or mentioned or replies_to(message, bot_id):

@@ -18,6 +18,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder
 
 from bot.settings import Settings
+from bot.telegram.commands import COMMANDS
 from bot.telegram.deliver import Deliver
 from bot.telegram.errors import BotError
 from bot.telegram.handlers import App, Handlers
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _TOKEN = re.compile(r"[A-Za-z0-9:_-]+")
-_COMMANDS = ("start", "help", "ask")
 
 
 def run(desk: AnswersQuestions, settings: Settings) -> None:
@@ -45,7 +45,7 @@ def run(desk: AnswersQuestions, settings: Settings) -> None:
     """
     token, api = _token(settings), _api(settings)
     set_up_logging(token)
-    asyncio.run(_serve(desk, token, api))
+    asyncio.run(_serve(desk, settings, token, api))
 
 
 def _token(settings: Settings) -> str:
@@ -65,10 +65,10 @@ def _api(settings: Settings) -> str:
     return api
 
 
-async def _serve(desk: AnswersQuestions, token: str, api: str) -> None:
+async def _serve(desk: AnswersQuestions, settings: Settings, token: str, api: str) -> None:
     stop = _stop_on_signals()
     application = _build(token, api)
-    Handlers(desk, Deliver(application.bot)).register(application)
+    Handlers(desk, Deliver(application.bot), settings).register(application)
     connecting = asyncio.create_task(_connect(application, api))
     try:
         if not await _unless(stop, connecting):
@@ -160,7 +160,7 @@ async def _introduce(application: App) -> None:
     try:
         for language in (None, *LANGUAGES):
             say = phrases(language or LANGUAGES[0])
-            commands = [BotCommand(name, say(f"telegram.command_{name}")) for name in _COMMANDS]
+            commands = [BotCommand(name, say(f"telegram.command_{name}")) for name in COMMANDS]
             await persist(partial(bot.set_my_commands, commands, language_code=language))
     except TelegramError as error:
         log.warning("the list of commands could not be set: %s", error)

@@ -1,7 +1,8 @@
 """What a button carries, in at most 64 bytes: enough to do its work after any restart, and nothing remembered.
 
-``p`` opens a paragraph from an answer, ``d`` one that has no answer behind it, ``b`` goes back to the
-answer, ``s`` asks the suggestion written on the button. The second letter is the language, e or z.
+``p`` opens a paragraph from an answer, ``d`` one that has no answer behind it, ``n`` one in a message of its own,
+``b`` goes back to the answer, ``s`` asks the suggestion written on the button. The second letter is the language, e or
+z. Buttons of menus and of the check have letters of their own (``menu_data``, ``check_data``).
 ``pe:circular-1:c.0:c-4f-9k-a7x`` is: paragraph 12 (numbers are in base 36), part 0 of it; the quote is
 in paragraph 12, characters 159 to 344, with the check sum a7x.
 """
@@ -23,7 +24,7 @@ Language = Literal["en", "zh"]
 
 _DIGITS = string.digits + string.ascii_lowercase
 _N = "([0-9a-z]{1,6})"
-_OPEN = re.compile(rf"([pd])([ez]):(~[0-9a-f]{{12}}|[a-z0-9._-]{{1,80}}):{_N}(?:\.{_N})?(?::{_N}-{_N}-{_N}-{_N})?")
+_OPEN = re.compile(rf"([pdn])([ez]):(~[0-9a-f]{{12}}|[a-z0-9._-]{{1,80}}):{_N}(?:\.{_N})?(?::{_N}-{_N}-{_N}-{_N})?")
 _BACK = re.compile("b([ez])")
 _SUGGESTION = re.compile("s([ez])([0-9]{1,2})")
 
@@ -52,6 +53,8 @@ class Open:
     part: int | None = None
     quote: QuoteAt | None = None
     from_answer: bool = True
+    apart: bool = False
+    """Whether it comes in a message of its own, so that what the button stands under stays; not from an answer then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,47 +88,50 @@ def encode(action: Action) -> str:
         return f"b{letter}"
     if isinstance(action, Suggestion):
         return f"s{letter}{action.index}"
-    rest = _base36(action.paragraph) + ("" if action.part is None else f".{_base36(action.part)}")
+    rest = base36(action.paragraph) + ("" if action.part is None else f".{base36(action.part)}")
     if action.quote is not None:
         place = action.quote
-        rest += ":" + "-".join(_base36(n) for n in (place.paragraph, place.start, place.end, place.check))
-    kind = ("p" if action.from_answer else "d") + letter
+        rest += ":" + "-".join(base36(n) for n in (place.paragraph, place.start, place.end, place.check))
+    kind = ("n" if action.apart else "p" if action.from_answer else "d") + letter
     data = f"{kind}:{action.document}:{rest}"
-    return data if len(data.encode()) <= CALLBACK_BYTES else f"{kind}:{_hash(action.document)}:{rest}"
+    return data if len(data.encode()) <= CALLBACK_BYTES else f"{kind}:{hashed(action.document)}:{rest}"
 
 
 def decode(data: str) -> Action | None:
     """What a button asks for; ``None`` for anything that is not ours."""
     if match := _BACK.fullmatch(data):
-        return Back(_language(match[1]))
+        return Back(language_of_letter(match[1]))
     if match := _SUGGESTION.fullmatch(data):
-        return Suggestion(int(match[2]), _language(match[1]))
+        return Suggestion(int(match[2]), language_of_letter(match[1]))
     if match := _OPEN.fullmatch(data):
         kind, letter, document, paragraph, part, *place = match.groups()
         quote = None if place[0] is None else QuoteAt(*(int(n, 36) for n in place))
         number = None if part is None else int(part, 36)
-        return Open(document, int(paragraph, 36), _language(letter), number, quote, from_answer=kind == "p")
+        return Open(document, int(paragraph, 36), language_of_letter(letter), number, quote, kind == "p", kind == "n")
     return None
 
 
 def find_document(library: Library, reference: str) -> Document | None:
     """The document a button names by its id or by the hash of it."""
-    return next((each for each in library.documents() if reference in (each.id, _hash(each.id))), None)
+    return next((each for each in library.documents() if reference in (each.id, hashed(each.id))), None)
 
 
-def _language(letter: str) -> Language:
+def language_of_letter(letter: str) -> Language:
+    """The language of the second letter of a button's data."""
     return "zh" if letter == "z" else "en"
 
 
-def _hash(document_id: str) -> str:
-    return "~" + hashlib.blake2b(document_id.encode(), digest_size=6).hexdigest()
+def hashed(name: str) -> str:
+    """What stands for a name too long for a button: thirteen characters."""
+    return "~" + hashlib.blake2b(name.encode(), digest_size=6).hexdigest()
 
 
 def _check(quote: str) -> int:
     return zlib.crc32(quote.encode("utf-8", "surrogatepass")) % 36**3
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """A number from 0 on in as few letters as can be."""
     digits = ""
     while True:
         number, digit = divmod(number, 36)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram import CallbackQuery, Message
 
-from bot.telegram.callback import Back, Open, Suggestion, decode
+from bot.telegram.callback import Back, Language, Open, Suggestion, decode
 from bot.telegram.deliver import Deliver, Place
 from bot.telegram.memory import Asker, Memory
 from bot.telegram.pages import Page
@@ -28,7 +28,7 @@ class Clicks:
         self._memory = memory
         self._questions = questions
 
-    async def handle(self, query: CallbackQuery, language: str) -> None:
+    async def handle(self, query: CallbackQuery, language: Language) -> None:
         """Answer one click, whatever it carries."""
         action = decode(query.data or "")
         message = query.message
@@ -52,7 +52,10 @@ class Clicks:
             await self._refuse(query, "paragraph_gone", action.language)
             return
         await self._deliver.answer_click(query.id)
-        await self._put(place, message, page)
+        if action.apart:
+            await self._deliver.send(place, page, reply_to=message)
+        else:
+            await self._put(place, message, page)
 
     async def _back(self, query: CallbackQuery, place: Place, message: Message, action: Back) -> None:
         page = self._memory.page_of(place.chat, message.message_id)
@@ -64,7 +67,7 @@ class Clicks:
         if page is None and question is not None and question.text:
             # The process that wrote the answer is gone; the message still holds the question it replies to.
             asker = Asker(place.chat, query.from_user.id)
-            asked = Asked(place, question.message_id, asker, question.text, action.language)
+            asked = Asked(place, question.message_id, asker, question.text, action.language, action.language)
             page = (await self._questions.pages(asked))[-1]
             self._memory.showed(place.chat, message.message_id, page)
         if page is not None:
@@ -78,7 +81,8 @@ class Clicks:
             return
         await self._deliver.answer_click(query.id)
         asker = Asker(place.chat, query.from_user.id)
-        await self._questions.answer(Asked(place, message.message_id, asker, label, action.language))
+        asked = Asked(place, message.message_id, asker, label, action.language, action.language, own=False)
+        await self._questions.answer(asked)
 
     async def _put(self, place: Place, message: int, page: Page) -> None:
         if not await self._deliver.edit(place, message, page):

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from typing import TYPE_CHECKING, Any
 
 from telegram import Message, Update, User
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
+from bot.settings import Settings
 from bot.telegram.address import Said, replies_to, said_to
-from bot.telegram.callback import Language, Open
 from bot.telegram.clicks import Clicks, place_of
 from bot.telegram.deliver import Deliver
-from bot.telegram.memory import Asker, Memory
+from bot.telegram.forgetting import ForgettingMemory
+from bot.telegram.language import Languages, Spoken
+from bot.telegram.memory import Asker
+from bot.telegram.menus import Menus
 from bot.telegram.pages import Page
+from bot.telegram.prepared import Prepared
 from bot.telegram.questions import Asked, Questions
-from bot.telegram.render import greeting_pages, help_pages, line_page, paragraph_page
+from bot.telegram.remembered import PreferencesFile
+from bot.telegram.render import line_page
+from documents.loading import SHIPPED
 
 if TYPE_CHECKING:
     from bot.desk import AnswersQuestions
@@ -27,18 +32,18 @@ log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
 
-_DEEP_LINK = re.compile(r"p-(\d{1,6})")
-
 
 class Handlers:
     """The bot's answers to messages, edits and clicks."""
 
-    def __init__(self, desk: AnswersQuestions, deliver: Deliver) -> None:
-        memory = Memory()
-        self._desk = desk
+    def __init__(self, desk: AnswersQuestions, deliver: Deliver, settings: Settings) -> None:
+        memory, preferences = ForgettingMemory(), PreferencesFile(settings.home)
         self._deliver = deliver
+        self._languages = Languages(preferences)
         self._questions = Questions(desk, deliver, memory)
         self._clicks = Clicks(desk, deliver, memory, self._questions)
+        prepared = Prepared(settings.corpus or SHIPPED)
+        self._menus = Menus(desk, deliver, self._questions, prepared, self._languages, (memory, preferences))
 
     def register(self, application: App) -> None:
         """Add them to the application."""
@@ -50,58 +55,46 @@ class Handlers:
         application.add_error_handler(_log_error)
 
     async def _click(self, update: Update, _context: Context) -> None:
-        if update.callback_query:
-            await self._clicks.handle(update.callback_query, language_of(update.callback_query.from_user))
+        query = update.callback_query
+        if query and not await self._menus.click(query):
+            await self._clicks.handle(query, (await self._spoken(query.from_user)).menus)
 
     async def _text(self, update: Update, context: Context) -> None:
         message = update.message
         said = _heard(message, context)
         if message is None or said is None:
             return
-        language = language_of(message.from_user)
-        if said.kind == "start":
-            # In a thread: the desk may look for a changed library first.
-            await self._send(message, await asyncio.to_thread(self._start, said.text, language))
-        elif said.kind in ("help", "unknown"):
-            await self._send(message, help_pages(language))
-        elif not said.text:
-            await self._send(message, [line_page("empty", language)])
+        spoken = await self._spoken(message.from_user)
+        if said.kind == "question" or said.kind == "ask":
+            if said.text:
+                await self._questions.answer(_asked(message, said, spoken))
+            else:
+                await self._send(message, [line_page("empty", spoken.menus)])
         else:
-            await self._questions.answer(_asked(message, said, language))
+            command = "help" if said.kind == "unknown" else said.kind
+            # In a thread: the desk may look for a changed library first.
+            await self._send(message, await asyncio.to_thread(self._menus.pages, command, said.text, spoken))
 
     async def _edited(self, update: Update, context: Context) -> None:
         message = update.edited_message
         said = _heard(message, context)
         if message is not None and said is not None and said.kind in ("question", "ask") and said.text:
-            await self._questions.answer_anew(_asked(message, said, language_of(message.from_user)))
+            await self._questions.answer_anew(_asked(message, said, await self._spoken(message.from_user)))
 
     async def _other(self, update: Update, context: Context) -> None:
         message = update.message
         if message is None or _from_machine(message):
             return
         if message.chat.type == message.chat.PRIVATE or replies_to(message, context.bot.id):
-            await self._send(message, [line_page("text_only", language_of(message.from_user))])
+            await self._send(message, [line_page("text_only", (await self._spoken(message.from_user)).menus)])
 
-    def _start(self, link: str, language: Language) -> list[Page]:
-        library = self._desk.library
-        match = _DEEP_LINK.fullmatch(link)
-        if match is None:
-            return greeting_pages(library, language)
-        first = next(iter(library.in_force()), None)
-        page = None
-        if first is not None:
-            page = paragraph_page(library, Open(first.id, int(match[1]), language, from_answer=False))
-        return [page or line_page("no_such_paragraph", language)]
+    async def _spoken(self, user: User | None) -> Spoken:
+        return await asyncio.to_thread(self._languages.of, user)
 
     async def _send(self, message: Message, pages: list[Page]) -> None:
         private = message.chat.type == message.chat.PRIVATE
         for page in pages:
             await self._deliver.send(place_of(message), page, None if private else message.message_id)
-
-
-def language_of(user: User | None) -> Language:
-    """The language to greet a user in, from the language of their Telegram."""
-    return "zh" if user and (user.language_code or "").lower().startswith("zh") else "en"
 
 
 def _heard(message: Message | None, context: Context) -> Said | None:
@@ -115,9 +108,9 @@ def _from_machine(message: Message) -> bool:
     return bool(message.from_user and message.from_user.is_bot and message.sender_chat is None)
 
 
-def _asked(message: Message, said: Said, language: str) -> Asked:
+def _asked(message: Message, said: Said, spoken: Spoken) -> Asked:
     asker = Asker(message.chat.id, message.from_user.id if message.from_user else 0)
-    return Asked(place_of(message), message.message_id, asker, said.text, language)
+    return Asked(place_of(message), message.message_id, asker, said.text, spoken.menus, spoken.answers)
 
 
 async def _log_error(update: object, context: Context) -> None:

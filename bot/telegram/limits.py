@@ -24,6 +24,26 @@ BUTTONS_A_ROW = 3
 SUGGESTION_UNITS = 60
 """Suggestions up to this length become buttons; longer ones are listed."""
 SUGGESTION_BUTTONS = 8
+OVERVIEW_LEAST = 120
+"""Characters of prepared words below which the overview of a programme quotes their whole sentences."""
+OVERVIEW_QUOTES = 4
+OVERVIEW_QUOTE_UNITS = 640
+"""Quotes on a page that has to fit into one message, and the most shown of each; its button opens the paragraph."""
+MENU_BUTTONS = 12
+"""Programmes on one page of the menu."""
+MENU_UNITS = 60
+"""The name of a programme on its button."""
+EXAMPLES = 4
+EXAMPLE_UNITS = 200
+"""Questions shown to a kind of asker as examples."""
+GREETED_DOCUMENTS = 5
+"""Documents named in the greeting; the rest are counted, and listed by /sources."""
+LISTED_DOCUMENTS = 8
+"""Documents on one page of /sources."""
+ENTRY_UNITS = 180
+"""A document's title in such lists."""
+CHOICE_UNITS = 34
+"""Choices of the check up to this length stand on their buttons alone; longer ones are numbered in the text too."""
 NOTICE_UNITS = 200
 """Telegram's bound on the notice that answers a click."""
 

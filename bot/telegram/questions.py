@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answering.answer import Answer, Question, Status
+from bot.telegram.callback import Language
 from bot.telegram.deliver import Deliver, Place
 from bot.telegram.limits import TYPING_AFTER_SECONDS, TYPING_EVERY_SECONDS
 from bot.telegram.memory import Asker, Memory, Replied
@@ -25,13 +26,19 @@ _OUTSIDE = (Status.CONVERSATION, Status.OFF_TOPIC)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with where it stands: the chat, the message that asks it, and the asker."""
+    """A question with where it stands: the chat, the message that asks it, and the asker.
+
+    ``language`` is that of what the bot says besides; ``answers`` that of the answer, ``None`` for the question's own.
+    ``own`` is false where no message of the asker holds the question: the answer then names it.
+    """
 
     place: Place
     message: int
     asker: Asker
     question: str
-    language: str
+    language: Language
+    answers: Language | None = None
+    own: bool = True
 
 
 class Questions:
@@ -57,7 +64,8 @@ class Questions:
         """The messages that answer; one that says so where the desk failed."""
         history = self._memory.earlier(asked.asker, asked.message)
         try:
-            answer = await self._while_typing(asked.place, Question(text=asked.question, history=history))
+            question = Question(text=asked.question, history=history, language=asked.answers)
+            answer = await self._while_typing(asked.place, question)
         except DeskError as error:
             log.error("a question could not be answered: %s", error)
             return [line_page("unavailable", asked.language)]
@@ -66,7 +74,7 @@ class Questions:
             return [line_page("failed", asked.language)]
         if answer.status not in _OUTSIDE:
             self._memory.asked(asked.asker, asked.message, asked.question)
-        return answer_pages(answer)
+        return answer_pages(answer, None if asked.own else asked.question)
 
     async def _while_typing(self, place: Place, question: Question) -> Answer:
         work = asyncio.create_task(asyncio.to_thread(self._desk.ask, question))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answering.answer import Answer, Citation, PointerTo, Status
 from bot.answering.wording import several_documents
-from bot.telegram.callback import Back, Open, QuoteAt, Suggestion, encode, find_document, find_quote
+from bot.telegram.callback import Back, Language, Open, QuoteAt, Suggestion, encode, find_document, find_quote
 from bot.telegram.limits import (
     BUTTONS_A_ROW,
     CITATION_BUTTONS,
@@ -25,25 +25,31 @@ from prompts.phrases import Phrases, phrases
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def answer_pages(answer: Answer) -> list[Page]:
-    """The messages of an answer: status, lead, quotes with their places, notes, pointers; buttons on the last."""
+def answer_pages(answer: Answer, question: str | None = None) -> list[Page]:
+    """The messages of an answer: status, lead, quotes with their places, notes, pointers; buttons on the last.
+
+    ``question`` is given where no message of the asker holds it: it is shown, and paragraphs open in messages of their
+    own, as the way back to an answer leads over its question.
+    """
     say = phrases(answer.language)
     stands_on = [each for each in answer.citations if not each.related]
     related = [each for each in answer.citations if each.related]
     beside = "telegram.related" if answer.status is Status.NOT_STATED else "answer.further"
     dated = several_documents(answer.citations)
     blocks = [
+        *([block(Run(question, Style.ITALIC))] if question else []),
         block(Run(say(f"telegram.mark_{answer.status.value}"), Style.BOLD)),
         block(answer.lead.strip() or answer.text, tight=True),
-        *(part for each in stands_on for part in _citation(each, say, dated=dated)),
+        *(part for each in stands_on for part in citation_blocks(each, say, dated=dated)),
         *(block(Run(note, Style.ITALIC)) for note in answer.notes),
         *_pointers(answer.pointers, say),
         *([block(Run(say(beside), Style.BOLD))] if related else []),
-        *(part for each in related for part in _citation(each, say, dated=dated)),
+        *(part for each in related for part in citation_blocks(each, say, dated=dated)),
         *_listed(answer, say),
     ]
     pages = paged(blocks, say.raw("telegram.page_mark"))
-    pages[-1] = replace(pages[-1], buttons=_answer_buttons(answer, [*stands_on, *related], say))
+    rows = _answer_buttons(answer, [*stands_on, *related], say, apart=question is not None)
+    pages[-1] = replace(pages[-1], buttons=rows)
     return pages
 
 
@@ -72,32 +78,6 @@ def paragraph_page(library: Library, wanted: Open) -> Page | None:
     return page([*heading, pieces[part], *foot], buttons)
 
 
-def greeting_pages(library: Library, language: str) -> list[Page]:
-    """What the desk is and which documents it knows, by title, number and date."""
-    say = phrases(language)
-    documents = library.in_force()
-    known = [
-        block(
-            "• ",
-            Run(" ".join(safe(each.title).split()), Style.BOLD),
-            "".join(f" · {detail}" for detail in _details(each)),
-            tight=True,
-        )
-        for each in documents
-    ]
-    heading = say("telegram.knows") if known else say("telegram.knows_nothing")
-    return paged(
-        [
-            block(Run(say("telegram.start_what"), Style.BOLD)),
-            block(say("telegram.start_how"), tight=True),
-            block(heading),
-            *known,
-            block(say("telegram.start_ask")),
-        ],
-        say.raw("telegram.page_mark"),
-    )
-
-
 def help_pages(language: str) -> list[Page]:
     """How to use the bot."""
     say = phrases(language)
@@ -109,7 +89,10 @@ def line_page(key: str, language: str) -> Page:
     return page([block(phrases(language)(f"telegram.{key}"))])
 
 
-def _citation(citation: Citation, say: Phrases, *, dated: bool) -> Iterable[Block]:
+def citation_blocks(
+    citation: Citation, say: Phrases, *, dated: bool = False, most: int | None = None
+) -> Iterable[Block]:
+    """Where a quote stands, and the quote; of a longer one than ``most`` units the beginning."""
     yield block(
         Run(say("telegram.paragraph", number=citation.paragraph), Style.BOLD),
         "".join(
@@ -123,7 +106,11 @@ def _citation(citation: Citation, say: Phrases, *, dated: bool) -> Iterable[Bloc
             )
         ),
     )
-    yield block(citation.quote, quote=True, tight=True)
+    quote = block(citation.quote, quote=True, tight=True)
+    if most is not None and units(quote.text) > most:
+        beginning = parts(quote, most)[0]
+        quote = replace(beginning, runs=(*beginning.runs, Run(" …")), tight=True)
+    yield quote
 
 
 def _pointers(pointers: Sequence[PointerTo], say: Phrases) -> Iterable[Block]:
@@ -157,7 +144,8 @@ def _listed(answer: Answer, say: Phrases) -> Iterable[Block]:
             yield block(f"• {each}", tight=True)
 
 
-def _answer_buttons(answer: Answer, citations: Sequence[Citation], say: Phrases) -> Rows:
+def opening_rows(citations: Sequence[Citation], say: Phrases, language: Language, *, apart: bool) -> Rows:
+    """A button for each of the first citations, which opens its paragraph."""
     opening = [
         Button(
             say("telegram.open", number=each.paragraph),
@@ -165,28 +153,33 @@ def _answer_buttons(answer: Answer, citations: Sequence[Citation], say: Phrases)
                 Open(
                     each.document,
                     each.paragraph,
-                    answer.language,
+                    language,
                     quote=find_quote(each.paragraph, each.quote, each.text),
+                    from_answer=not apart,
+                    apart=apart,
                 )
             ),
         )
         for each in citations[:CITATION_BUTTONS]
     ]
+    return in_rows(opening, BUTTONS_A_ROW)
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    """Rows of so many buttons."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+def _answer_buttons(answer: Answer, citations: Sequence[Citation], say: Phrases, *, apart: bool) -> Rows:
     asking = [
         Button(text, encode(Suggestion(index, answer.language)))
         for index, text in _suggestion_buttons(answer.suggestions).items()
     ]
-    rows = [tuple(opening[at : at + BUTTONS_A_ROW]) for at in range(0, len(opening), BUTTONS_A_ROW)]
-    return (*rows, *((each,) for each in asking))
+    return (*opening_rows(citations, say, answer.language, apart=apart), *in_rows(asking, 1))
 
 
 def _title(document: Document) -> str:
     return " · ".join(part for part in (document.title, document.number) if part)
-
-
-def _details(document: Document) -> list[str]:
-    dated = document.issued_on.isoformat() if document.issued_on else None
-    return [" ".join(safe(detail).split()) for detail in (document.number, dated) if detail]
 
 
 def _where(paragraph: Paragraph, say: Phrases, *, of: int, limit: int) -> str:
@@ -216,7 +209,7 @@ def _paragraph_buttons(
 ) -> Rows:
     """``beside`` are the numbers of the paragraphs before and after it in reading order."""
     previous, following = beside
-    here = replace(wanted, document=document.id)
+    here = replace(wanted, document=document.id, apart=False)
     row = []
     if part > 0:
         row.append(Button(say("telegram.previous_part", part=part), encode(replace(here, part=part - 1))))

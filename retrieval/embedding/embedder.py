@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from retrieval.embedding.pieces import WordPieces
 from retrieval.embedding.weights import SHA256, Floats, WeightsError, find_weights
 
 QUERY, PASSAGE = "query: ", "passage: "
@@ -49,6 +50,10 @@ class E5Embedder:
 
     def passages(self, texts: Sequence[str]) -> Floats:
         return self._model.encode(texts, PASSAGE)
+
+    def pieces(self, text: str) -> WordPieces:
+        """The word pieces of a text, in order."""
+        return self._model.pieces(text)
 
 
 def e5_key(engine: str) -> str:

@@ -12,6 +12,7 @@ import onnxruntime
 
 from retrieval.embedding.graph import SHIPPED_ENGINE, graph_path
 from retrieval.embedding.packing import Engine, pack
+from retrieval.embedding.pieces import WordPieces
 from retrieval.embedding.tokenizer import Tokenizer
 from retrieval.embedding.weights import Floats, WeightFile, check_weights, widen
 
@@ -59,6 +60,12 @@ class E5Model:
         for row, text in enumerate(texts):
             vectors[row] = self._run(self._tokenizer.ids(prefix + text))
         return vectors
+
+    def pieces(self, text: str) -> WordPieces:
+        """The word pieces of a text, without its beginning and end: the vectors they enter the model with."""
+        tokens = np.asarray(self._tokenizer.ids(text)[1:-1], dtype=np.intp)
+        vectors = widen(self._words[tokens]) if len(tokens) else np.zeros((0, self.dimensions), dtype=np.float32)
+        return WordPieces(vectors, -self._weights.pieces.scores[tokens])
 
     def _run(self, tokens: Sequence[int]) -> Floats:
         vectors = widen(self._words[np.asarray(tokens)])[np.newaxis]

@@ -15,6 +15,7 @@ from documents.library import Library
 from documents.models import Document, DocumentKind, DocumentStatus, Paragraph, Pointer
 from prompts.phrases import phrases
 from retrieval.evidence import DocumentHit, Evidence, KnownHit, PassageHit
+from retrieval.reading.reader import Reading
 from retrieval.search import Searcher
 
 RULES = Document(
@@ -144,6 +145,7 @@ def evidence(
     passages: Sequence[PassageHit] = (),
     remembered: Sequence[KnownHit] = (),
     prepared: frozenset[str] = frozenset({RULES.id}),
+    readings: Mapping[str, Reading] | None = None,
 ) -> Evidence:
     """What a search would have found, with a memory of questions on the rules unless ``prepared`` says otherwise."""
     return Evidence(
@@ -162,6 +164,7 @@ def evidence(
             for document in {h.paragraph.document for h in passages}
         },
         prepared=prepared,
+        readings=readings or {},
     )
 
 

@@ -9,13 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.answer import Status
-from bot.answering.judge import about_others, about_prepared, judge, judged_anew, judgement_of, of_others, voice
+from bot.answering.judge import about_others, about_prepared, judge, judgement_of, of_others
+from bot.answering.supplied import supplied
 from bot.answering.tuning import answering_tuning
-from bot.answering.turn import Judgement
+from bot.answering.voices import memory
 from documents.knowledge import KnownStatus
+from documents.library import Library
+from documents.models import Document, Paragraph
 from retrieval.evidence import Evidence, KnownHit
+from retrieval.reading.reader import Reading
 
-from .made import ANNEX, RULES, UNDATED, deciding, evidence, hit, known, room, tuned, turn
+from .made import RULES, UNDATED, deciding, evidence, hit, known, library, room, tuned, turn
 
 ANSWERED, REFERRED, NOT_STATED = KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED
 OFF_TOPIC, CONVERSATION = KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION
@@ -58,7 +62,7 @@ def test_without_known_questions_the_nearest_passage_answers() -> None:
     assert decided.status is Status.ANSWERED
     assert decided.shares == {}
     assert not decided.from_memory
-    assert "no known question" in decided.reason
+    assert "nearness" in decided.reason
 
 
 def test_a_document_the_memory_does_not_know_is_judged_by_its_passages_alone() -> None:
@@ -109,8 +113,8 @@ def test_nearer_passages_are_never_less_about_other_documents(passage: float, of
 
 def test_a_voice_sums_to_one_over_the_statuses_asked_for() -> None:
     found = evidence([], [known(ANSWERED, 0.2), known(ANSWERED, 0.1), known(NOT_STATED, 0.1), known(OFF_TOPIC, 0.6)])
-    assert voice(found, (ANSWERED, NOT_STATED)) == pytest.approx({ANSWERED: 0.75, NOT_STATED: 0.25})
-    assert voice(found, (CONVERSATION,)) == {}
+    assert memory(found, (ANSWERED, NOT_STATED)) == pytest.approx({ANSWERED: 0.75, NOT_STATED: 0.25})
+    assert memory(found, (CONVERSATION,)) == {}
 
 
 similarities = st.floats(-1, 1)
@@ -149,35 +153,48 @@ def test_the_step_leaves_its_judgement_and_what_it_rests_on() -> None:
     assert asked.answer is None
 
 
-def _referred_to(document: str, similarity: float) -> Evidence:
-    """A question that the memory refers to a document, and a passage of the customs, which were added since."""
-    remembered = [known(REFERRED, 0.9, pointer=document), known(OFF_TOPIC, 0.1, similarity=0.1)]
-    return evidence([hit(4), hit(1, document=UNDATED.id, similarity=similarity)], remembered)
+SUPPLIED = Document(id="customs", title="Customs of the Harbour", parent=RULES.id)
 
 
-def test_a_referral_to_a_document_that_was_added_is_answered_from_it_and_nothing_else() -> None:
-    found = _referred_to(UNDATED.id, 0.9)
-    decided = judged_anew(Judgement(Status.REFERRED, 1.0, {}, "as made"), found, answering_tuning())
+def _supplied_since(status: KnownStatus, reading: Reading, similarity: float = 0.9) -> Evidence:
+    """A question that the memory leaves open, and what the customs, which were supplied since, make of it."""
+    remembered = [known(status, 0.9, pointer=UNDATED.id), known(OFF_TOPIC, 0.1, similarity=0.1)]
+    passages = [hit(4), hit(1, document=UNDATED.id, similarity=similarity)]
+    return evidence(passages, remembered, readings={UNDATED.id: reading})
+
+
+@pytest.mark.parametrize("status", [REFERRED, NOT_STATED])
+def test_what_is_left_open_is_answered_from_a_document_supplied_since_and_nothing_else(status: KnownStatus) -> None:
+    found = _supplied_since(status, Reading({1: 0.9}, {}, {}, 0.1))
+    decided = judgement_of(found, answering_tuning(), {UNDATED.id})
     assert decided.status is Status.ANSWERED
     assert decided.documents == {UNDATED.id}
     assert not decided.from_memory
 
 
-def test_a_referral_stays_one_where_the_added_document_has_nothing_on_it() -> None:
-    found = _referred_to(UNDATED.id, 0.01)
-    before = Judgement(Status.REFERRED, 1.0, {}, "as made")
-    assert judged_anew(before, found, answering_tuning()) is before
+def test_it_stays_open_where_that_document_has_nothing_on_it() -> None:
+    found = _supplied_since(REFERRED, Reading({1: 0.05}, {}, {}, 0.95))
+    assert judgement_of(found, NUMBERS, {UNDATED.id}).status is Status.NOT_STATED
 
 
-@pytest.mark.parametrize("document", [ANNEX.id, RULES.id])
-def test_a_referral_to_another_document_is_not_answered_from_the_added_one(document: str) -> None:
-    found = _referred_to(document, 0.9)
-    before = Judgement(Status.REFERRED, 1.0, {}, "as made")
-    assert judged_anew(before, found, NUMBERS) == before
+def test_a_document_that_nothing_was_left_to_is_no_supplied_one() -> None:
+    assert supplied(library(), {RULES.id}) == set()
+    paragraphs = [Paragraph(document=SUPPLIED.id, number=1, text="Dues are paid in May.")]
+    held = Library({RULES: library().paragraphs(RULES.id), SUPPLIED: paragraphs})
+    assert supplied(held, {RULES.id}) == {SUPPLIED.id}
+    assert supplied(held, frozenset()) == set()
 
 
-def test_only_referrals_are_judged_anew() -> None:
-    found = _referred_to(UNDATED.id, 0.9)
-    for status in (Status.ANSWERED, Status.NOT_STATED, Status.OFF_TOPIC):
-        before = Judgement(status, 1.0, {}, "as made")
-        assert judged_anew(before, found, NUMBERS) is before
+@pytest.mark.parametrize(
+    ("reading", "status"),
+    [
+        (Reading({2: 0.7}, {2: 0.1}, {2: 0}, 0.2), Status.ANSWERED),
+        (Reading({2: 0.2}, {2: 0.7}, {2: 0}, 0.1), Status.REFERRED),
+        (Reading({2: 0.2}, {2: 0.1}, {2: 0}, 0.7), Status.NOT_STATED),
+    ],
+)
+def test_without_known_questions_what_was_read_decides(reading: Reading, status: Status) -> None:
+    found = evidence([hit(2, similarity=0.9)], prepared=frozenset(), readings={RULES.id: reading})
+    decided = judgement_of(found, NUMBERS)
+    assert decided.status is status
+    assert not decided.from_memory

@@ -6,6 +6,7 @@ This folder has no ``__init__.py``: as a package named ``telegram`` it would hid
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,12 +24,21 @@ _users = count(1_001)
 class BotProcess:
     """A bot process; its log is a file."""
 
-    def __init__(self, url: str, folder: Path, token: str | None = TOKEN, command: list[str] = SMALL_DESK) -> None:
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        token: str | None = TOKEN,
+        command: list[str] = SMALL_DESK,
+        corpus: Path | None = None,
+    ) -> None:
         self._log = folder / "bot.log"
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM_", "CIRCULAR_"))}
         environment = {**inherited, "TELEGRAM_API_BASE_URL": url, "CIRCULAR_HOME": str(folder), "NO_PROXY": "*"}
         if token is not None:
             environment["TELEGRAM_BOT_TOKEN"] = token
+        if corpus is not None:
+            environment["CIRCULAR_CORPUS"] = str(corpus)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
 
@@ -97,4 +107,22 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApiServer]:
         code = bot.stop()
         server.stop()
     assert code == 0, bot.log
+    assert server.token not in bot.log
+
+
+@pytest.fixture(scope="session")
+def product(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApiServer]:
+    """A server with the product, ``circular bot`` on the shipped circular, shared like ``live``."""
+    folder = tmp_path_factory.mktemp("product") / "home"
+    shutil.copytree(home, folder)
+    server = BotApiServer().start()
+    bot = BotProcess(server.url, folder, command=[sys.executable, "-m", "bot.cli", "bot"])
+    try:
+        server.wait(lambda: len(server.done("setMyCommands")) == 3, 60)
+        yield server
+    finally:
+        code = bot.stop()
+        server.stop()
+    assert code == 0, bot.log
+    assert "Traceback" not in bot.log
     assert server.token not in bot.log

@@ -16,7 +16,7 @@ languages = st.sampled_from(["en", "zh"])
 quotes = st.builds(QuoteAt, numbers, numbers, numbers, st.integers(0, 36**3 - 1))
 opens = st.builds(
     Open, ids, numbers, languages, part=st.none() | numbers, quote=st.none() | quotes, from_answer=st.booleans()
-)
+) | st.builds(Open, ids, numbers, languages, quote=st.none() | quotes, from_answer=st.just(False), apart=st.just(True))
 actions = st.one_of(opens, st.builds(Back, languages), st.builds(Suggestion, st.integers(0, 99), languages))
 
 
@@ -32,12 +32,12 @@ def test_a_button_says_again_what_it_was_made_of(action: Action) -> None:
         found = find_document(library, read.document)
         assert found is not None
         assert found.id == action.document
-        read = Open(action.document, read.paragraph, read.language, read.part, read.quote, read.from_answer)
+        read = Open(action.document, read.paragraph, read.language, read.part, read.quote, read.from_answer, read.apart)
     assert read == action
 
 
 @examples(100)
-@given(st.text() | st.from_regex(r"[pdbs][ez]?:?[a-z0-9:.~-]{0,70}", fullmatch=True))
+@given(st.text() | st.from_regex(r"[pdnbs][ez]?:?[a-z0-9:.~-]{0,70}", fullmatch=True))
 def test_garbled_data_is_never_an_exception(data: str) -> None:
     action = decode(data)
     assert action is None or len(encode(action).encode()) <= 64

@@ -12,7 +12,8 @@ from telegram_html import Entity, parse_html, utf16
 from bot.answering.answer import Answer, Citation, PointerTo, Question, Status
 from bot.telegram.callback import Open, decode, encode
 from bot.telegram.pages import Page, safe
-from bot.telegram.render import answer_pages, greeting_pages, help_pages, paragraph_page
+from bot.telegram.render import answer_pages, help_pages, paragraph_page
+from bot.telegram.start import greeting_page
 from documents.library import Library
 from documents.models import Document, Paragraph
 from prompts.phrases import phrases
@@ -204,19 +205,20 @@ def test_a_document_with_the_longest_id_opens_too() -> None:
 
 
 def test_the_greeting_names_the_documents_present_with_number_and_date() -> None:
-    text, _ = accepted(greeting_pages(library(), "en")[0])
+    text, _ = accepted(greeting_page(library(), "en"))
     assert f"• {RULES.title} · Gang [1998] No.7 · 1998-05-04" in text
     assert "Forms" not in text
     assert "not advise" in text
-    assert "不提供建议" in accepted(greeting_pages(library(), "zh")[0])[0]
-    accepted(greeting_pages(Library({}), "zh")[0])
+    assert "不提供建议" in accepted(greeting_page(library(), "zh"))[0]
+    accepted(greeting_page(Library({}), "zh"))
 
 
-def test_a_large_library_is_greeted_in_several_messages() -> None:
-    many: dict[Document, list[Paragraph]] = {RULES.model_copy(update={"id": f"rules-{n}"}): [] for n in range(300)}
-    pages = greeting_pages(Library(many), "en")
-    assert len(pages) > 1
-    assert sum(accepted(page)[0].count("Gang [1998]") for page in pages) == 300
+def test_of_a_large_library_the_greeting_names_the_first_and_counts_the_rest() -> None:
+    long = RULES.model_copy(update={"title": "<Rules> & more " * 300, "number": "No. 7" * 100})
+    many: dict[Document, list[Paragraph]] = {long.model_copy(update={"id": f"rules-{n}"}): [] for n in range(300)}
+    text, _ = accepted(greeting_page(Library(many), "en"))
+    assert text.count("• ") == 5
+    assert "… and 295 more: /sources" in text
 
 
 def test_both_languages_have_every_phrase_with_the_same_fields() -> None:

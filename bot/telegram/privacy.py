@@ -1,0 +1,40 @@
+"""What is stored of a user and for how long, as pages. Pure."""
+
+from __future__ import annotations
+
+from bot.telegram.callback import Language
+from bot.telegram.limits import HISTORY, REMEMBERED_CHATS, REMEMBERED_REPLIES
+from bot.telegram.menu_data import Forget, encode_menu
+from bot.telegram.pages import Button, Page, Run, Style, block, page
+from prompts.phrases import phrases
+
+
+def privacy_page(language: Language) -> Page:
+    """What is stored, where, for how long, and how to remove it."""
+    say = phrases(language)
+    lines = (
+        say("telegram.privacy_questions", questions=HISTORY + 1, chats=REMEMBERED_CHATS),
+        say("telegram.privacy_replies", replies=REMEMBERED_REPLIES),
+        say("telegram.privacy_language"),
+        say("telegram.privacy_check"),
+        say("telegram.privacy_log"),
+    )
+    return page(
+        [
+            block(Run(say("telegram.privacy"), Style.BOLD)),
+            *(block(f"• {line}", tight=True) for line in lines),
+            block(say("telegram.privacy_forget")),
+        ]
+    )
+
+
+def forget_page(language: Language) -> Page:
+    """Asks whether it is meant."""
+    say = phrases(language)
+    row = tuple(
+        Button(
+            say("telegram.forget_yes" if confirmed else "telegram.forget_no"), encode_menu(Forget(confirmed, language))
+        )
+        for confirmed in (True, False)
+    )
+    return page([block(say("telegram.forget_sure"))], (row,))
