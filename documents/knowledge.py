@@ -27,6 +27,10 @@ from documents.text import for_search
 _Line = TypeVar("_Line", bound=Frozen)
 
 
+DOUBLE = "double"
+"""The style of a question that asks two things at once."""
+
+
 class KnowledgeError(DeskError, ValueError):
     """A line of the prepared knowledge is malformed or does not stand in the text."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from documents.knowledge import Evidence as KnownEvidence
-from documents.knowledge import Knowledge
+from documents.knowledge import DOUBLE, Knowledge
 from documents.library import Library
 from documents.text import for_search, language_of, sentences
 from retrieval.dictionaries import dictionary
@@ -51,6 +51,7 @@ def nearest_of(found: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[str, 
     return sorted(best.items(), key=lambda hit: -hit[1])
 
 
+_TINY = 1e-12
 READ = 24
 """How many of a document's best paragraphs are read for a question."""
 
@@ -162,7 +163,11 @@ class Searcher:
         return unit(moved)
 
     def _known_hits(self, found: Sequence[tuple[str, float]]) -> tuple[KnownHit, ...]:
-        weights = shares([similarity for _, similarity in found], self._numbers.known.temperature)
+        numbers = self._numbers.known
+        weights = shares([similarity for _, similarity in found], numbers.temperature)
+        # One that asks two things at once has the status of one of them, and is near to both.
+        weights *= [numbers.double if self._known[int(row)].style == DOUBLE else 1.0 for row, _ in found]
+        weights /= max(float(weights.sum()), _TINY)
         return tuple(
             KnownHit(self._known[int(row)], similarity, float(weight), self._sentences(int(row)))
             for (row, similarity), weight in zip(found, weights, strict=True)

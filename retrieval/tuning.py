@@ -30,6 +30,7 @@ class KnownTuning(Frozen):
 
     nearest: int
     temperature: float
+    double: float
 
 
 class FusionTuning(Frozen):

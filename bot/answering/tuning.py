@@ -52,6 +52,7 @@ class VoicesTuning(Frozen):
     stated_twice: float
     nearness: float
     reading: float
+    doubt: float
 
 
 class CitationTuning(Frozen):

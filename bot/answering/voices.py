@@ -53,13 +53,27 @@ def reading(evidence: Evidence, documents: Set[str]) -> dict[Status, float]:
     return dict(sums)
 
 
+def _heard_beside(
+    said: dict[KnownStatus, float], read: dict[Status, float], tuning: VoicesTuning
+) -> dict[KnownStatus, float]:
+    """The memory's voice, where it has one, moved by what its own documents were read to make of the question."""
+    if not said or not read:
+        return said
+    moved = {
+        status: share * (read.get(Status(status.value), 0.0) + tuning.doubt) ** tuning.reading
+        for status, share in said.items()
+    }
+    total = sum(moved.values())
+    return {status: share / total for status, share in moved.items()}
+
+
 def together(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> list[Offer]:
     """What may be said of a question on documents that the memory knows, the likeliest first.
 
     What the memory calls referred or open may stand in another document. ``supplied`` are those that matters are left
     to, and that have come into the library since: they are near by that alone, others by what the search found.
     """
-    said = memory(evidence)
+    said = _heard_beside(memory(evidence), reading(evidence, evidence.prepared), tuning)
     if not said:
         return []
     answered = tuning.answered * said.get(KnownStatus.ANSWERED, 0.0)

@@ -61,19 +61,20 @@ def test_two_documents_that_speak_of_one_matter_are_both_cited_with_their_dates(
     assert answer.status is Status.ANSWERED
     cited = {citation.document: citation for citation in answer.citations}
     assert {name: c.issued_on for name, c in cited.items()} == {CIRCULAR: date(2006, 10, 16), LATER: date(2009, 3, 3)}
-    assert "500,000" in cited[LATER].quote
+    assert any("500,000" in c.quote for c in answer.citations if c.document == LATER)
     said = phrases(answer.language)
     assert "2009-03-03" in place(cited[LATER], said, dated=True)
     assert "2009-03-03" not in place(cited[LATER], said)
 
 
-def test_what_the_circular_leaves_to_its_appendix_and_another_document_states_is_shown_too(two: Desk) -> None:
+def test_what_the_circular_leaves_to_its_appendix_and_another_document_states_is_answered_from_that(two: Desk) -> None:
     answer = two.ask(Question(text="取得CMMI5认证有奖励吗？"))
-    assert answer.status is Status.REFERRED
-    near = [citation for citation in answer.citations if citation.related]
-    assert [citation.document for citation in near] == [LATER]
-    assert "500,000" in near[0].quote
-    assert answer.text.index(phrases("zh")("answer.further")) < answer.text.index(near[0].quote)
+    assert answer.status is Status.ANSWERED
+    first, *_, last = answer.citations
+    assert (first.document, first.related) == (LATER, False)
+    assert "500,000" in first.quote
+    assert (last.document, last.related) == (CIRCULAR, True)
+    assert answer.text.index(first.quote) < answer.text.index(phrases("zh")("answer.further"))
 
 
 def test_what_only_the_circular_speaks_of_is_cited_from_it_alone(two: Desk) -> None:

@@ -14,7 +14,7 @@ from retrieval.reading.reader import Reading
 from .made import RULES, UNDATED, evidence, hit, known
 
 ANSWERED, REFERRED, NOT_STATED = KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED
-NUMBERS = VoicesTuning(answered=1.0, stated_twice=0.5, nearness=0.5, reading=0.0)
+NUMBERS = VoicesTuning(answered=1.0, stated_twice=0.5, nearness=0.5, reading=0.0, doubt=0.1)
 
 
 def made(answered: float, referred: float, none: float) -> Reading:
@@ -79,3 +79,10 @@ def test_what_the_memory_answers_for_sure_is_not_taken_from_it() -> None:
 
 def test_nothing_known_offers_nothing() -> None:
     assert together(found(readings={UNDATED.id: made(1, 0, 0)}), {UNDATED.id}, answering_tuning().voices) == []
+
+
+def test_what_the_memorys_own_document_is_read_to_say_moves_an_undecided_memory() -> None:
+    undecided = (known(ANSWERED, 0.5), known(NOT_STATED, 0.5))
+    listening = NUMBERS.model_copy(update={"reading": 1.0})
+    for reading_of, best in ((made(0.8, 0.1, 0.1), Status.ANSWERED), (made(0.1, 0.1, 0.8), Status.NOT_STATED)):
+        assert together(found(*undecided, readings={RULES.id: reading_of}), frozenset(), listening)[0].status is best

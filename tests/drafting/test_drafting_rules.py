@@ -78,10 +78,24 @@ def test_only_what_no_sentence_answers_is_guessed_to_be_open(text: str) -> None:
     assert all(row.guess == (row.status is CellStatus.NOT_STATED) == bool(row.note) for row in rows)
 
 
-def test_a_reference_to_a_form_and_a_purpose_hand_nothing_over() -> None:
-    text = FERRY + "\n5. Forms\n\nThe application is made on the form (see Annex 2).\n"
-    text += "\nThese Measures are issued in accordance with the Harbour Act.\n"
+def test_a_purpose_hands_nothing_over() -> None:
+    text = (
+        FERRY + "\nThese Measures are issued in accordance with the Harbour Act, and the rates are laid down in it.\n"
+    )
     assert {row.pointer for row in proposed(text).values()} == {"", "Annex 1"}
+
+
+def test_a_form_in_brackets_hands_nothing_over() -> None:
+    row = proposed(SUBSIDY + "\n第七条 企业应当提交申请表（样式见附件1）和营业执照复印件。\n")["申请/papers"]
+    assert (row.status, row.pointer) == (CellStatus.STATED, "")
+
+
+def test_words_of_several_paragraphs_are_no_evidence() -> None:
+    twice = "The office decides within 30 days."
+    rows = proposed(FERRY + f"\n5. Appeals\n\n{twice}\n").values()
+    assert not [row for row in rows if twice in row.evidence]
+    whole = f"Applications shall be filed with the harbour office by 31 March. {twice}"
+    assert [row.asks for row in rows if whole in row.evidence] == [Asks.WHO]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
