@@ -286,8 +286,8 @@ def _found(asked: Floats, held: HeldVectors, corpus: Corpus) -> list[int | None]
 
 def _right(asked: Floats, held: HeldVectors, means: dict[str, Floats], corpus: Corpus) -> list[bool | None]:
     """By question, whether the nearest known questions tell a fair status; none for questions on no document."""
-    from bot.answering.voices import memory as voice
     from bot.answering.tuning import answering_tuning
+    from bot.answering.voices import memory as voice
     from documents.knowledge import KnownStatus
     from retrieval.evidence import Evidence, KnownHit
     from retrieval.known import class_of

@@ -2,7 +2,8 @@
 
 Learned from the questions on the policies, but for the documents set aside, and on the appendices of the part ``dev``.
 Every answered or referred question is asked a second time of its document without the paragraphs that answer it, as a
-question left open, at ``_CUT`` of the weight. All figures are of cross-validation, split by document; those of the
+question left open, at ``_CUT`` of the weight; and of its document with a few paragraphs only, with and without those,
+at ``_SMALL`` of the weight, so that short documents are read as well as long ones. All figures are of cross-validation, split by document; those of the
 models a question passes through first as well.
 """
 
@@ -32,6 +33,8 @@ from retrieval.spaces import unit
 
 _FOLDS = 8
 _CUT = 0.1
+_SMALL = 0.05
+_FEW = 5
 _RIDGES = {"kinds": 3e-4, "leaving": 1e-3, "telling": 3e-3, "options": 1e-2}
 _PIECE_DIRECTIONS = 128
 _EVENED = -0.25
@@ -44,6 +47,7 @@ class Case:
 
     row: int
     cut: bool
+    weight: float
     status: int
     options: Options
     right_answers: Floats
@@ -102,17 +106,28 @@ def sentences_that_answer(
     return np.array(inputs), rows
 
 
-def _first(view: DocumentView, without: frozenset[int] = frozenset()) -> DocumentView:
-    left = view.without(without)
-    return replace(left, paragraphs=left.paragraphs[:READ])
+def _first(view: DocumentView) -> DocumentView:
+    return replace(view, paragraphs=view.paragraphs[:READ])
 
 
-def cases_of(row: int, question: Labelled, reader: Reader, embedder: E5Embedder) -> list[Case]:
+def cases_of(row: int, question: Labelled, model: ReaderModel, reader: Reader, embedder: E5Embedder) -> list[Case]:
     """The question asked of the document, and of the document cut."""
     asked = reader.asking(question.vector, question.text, question.language)
+    numbers = [seen.paragraph.number for seen in question.view.paragraphs]
+    random = np.random.default_rng(row)
+    few = {int(n) for n in random.choice(numbers, min(len(numbers), int(random.integers(1, _FEW + 1))), replace=False)}
     found = []
-    for cut in (False, True) if question.evidence else (False,):
-        options = reader.options(asked, _first(question.view, question.evidence if cut else frozenset()))
+    for weight, cut, view in (
+        (1.0, False, question.view),
+        (_CUT, True, question.view.without(question.evidence)),
+        (_SMALL, False, question.view.only(few | question.evidence)),
+        (_SMALL, True, question.view.only(few - question.evidence)),
+    ):
+        if cut and not question.evidence and weight == _CUT:
+            continue
+        # What a sentence tells depends on its document, so the few are read by a reader that remembers nothing.
+        reads = Reader(model, embedder) if weight == _SMALL else reader
+        options = reads.options(asked, _first(view))
         if options is not None:
             status = _OPEN if cut else question.status
             answers, referrals = (
@@ -124,7 +139,7 @@ def cases_of(row: int, question: Labelled, reader: Reader, embedder: E5Embedder)
             referrals = (referrals if referrals.any() else ~referrals) & (status == _REFERRED)
             if status != _OPEN and not answers.any() and not referrals.any():
                 continue
-            found.append(Case(row, cut, status, options, answers, referrals))
+            found.append(Case(row, cut, weight, status, options, answers, referrals))
     return found
 
 
@@ -156,7 +171,7 @@ def fit_options(cases: Sequence[Case], scales: dict[str, Floats]) -> dict[str, F
         rows[-1, answer + referral + question + 1 :] = [*seen, 1.0]
         options.append(rows)
         right.append(np.r_[case.right_answers, case.right_referrals, case.status == _OPEN])
-    weights = np.array([_CUT if case.cut else 1.0 for case in cases])
+    weights = np.array([case.weight for case in cases])
     beta = conditional(options, right, weights, _RIDGES["options"])
     of_referrals, of_none = np.split(beta[answer + referral :], 2)
     return {
@@ -222,7 +237,8 @@ def report(
         shares.append(reading)
     shares = np.array(shares)
     status = np.array([case.status for case in cases])
-    whole = np.array([not case.cut for case in cases])
+    whole = np.array([case.weight == 1.0 for case in cases])
+    cut = np.array([case.weight == _CUT for case in cases])
     habit = np.array([np.argmax(softmax(asked[case.row].vector, models[folds[case.row]].leaving)) for case in cases])
     appendix = np.array([asked[case.row].document.startswith("a") for case in cases])
     for name, chosen in (("policies", ~appendix), ("appendices", appendix)):
@@ -238,7 +254,7 @@ def report(
                 f"{_area(-shares[full][open_or_answered][:, _OPEN], status[full][open_or_answered] == _ANSWERED):.3f}",
                 f"{_area(shares[full][:, _REFERRED], status[full] == _REFERRED):.3f}",
                 *(f"{100 * (decided[status[full] == s] == s).mean():.0f}" for s in range(3)),
-                f"{100 * (shares[chosen & ~whole].argmax(axis=1) == _OPEN).mean():.0f}",
+                f"{100 * (shares[chosen & cut].argmax(axis=1) == _OPEN).mean():.0f}",
             )
         )
     head = (
@@ -262,7 +278,11 @@ def main() -> None:
     everything = np.ones(len(asked), dtype=bool)
     firsts = [learner.first(folds != fold) for fold in range(_FOLDS)]
     readers = [Reader(first, embedder) for first in firsts]
-    cases = [case for row, q in enumerate(asked) for case in cases_of(row, q, readers[folds[row]], embedder)]
+    cases = [
+        case
+        for row, q in enumerate(asked)
+        for case in cases_of(row, q, firsts[folds[row]], readers[folds[row]], embedder)
+    ]
     scales = scales_of(cases)
     models = [
         replace(first, scales=scales, **fit_options([c for c in cases if folds[c.row] != fold], scales))

@@ -64,7 +64,7 @@ class RoomMaker:
         )
         self._embedder = access.embedder
         searcher = access.searcher(memory=self._settings.memory)
-        return Made(moment, Room(loaded.library, searcher, answering_tuning(), phrases, self._today))
+        return Made(moment, Room(loaded.library, searcher, loaded.knowledge, answering_tuning(), phrases, self._today))
 
     def moment(self) -> Moment:
         """The state of the library now; raises ``CatalogueError``."""

@@ -27,6 +27,9 @@ from documents.text import for_search
 _Line = TypeVar("_Line", bound=Frozen)
 
 
+ANY = "any"
+"""The measure of a question that fits several; its cell is what it asks."""
+
 DOUBLE = "double"
 """The style of a question that asks two things at once."""
 
@@ -49,6 +52,7 @@ class KnownStatus(StrEnum):
     ANSWERED = "answered"
     REFERRED = "referred"
     NOT_STATED = "not_stated"
+    CLARIFY = "clarify"
     OFF_TOPIC = "off_topic"
     CONVERSATION = "conversation"
 
@@ -103,6 +107,13 @@ class KnownQuestion(Frozen):
     status: KnownStatus
     evidence: tuple[Evidence, ...] = ()
     pointer: str | None = None
+
+
+class _VagueLine(Frozen):
+    id: str
+    lang: Literal["en", "zh"]
+    asks: Asks
+    question: str = Field(min_length=1)
 
 
 class Knowledge(Frozen):
@@ -274,4 +285,20 @@ def load_knowledge(folder: Path, document: str, paragraphs: Sequence[Paragraph])
                 pointer=cell.pointer if cell is not None and on_topic else None,
             )
         )
+    questions += _vague(folder, document)
     return Knowledge(measures=measures, cells=tuple(cells.values()), questions=tuple(questions))
+
+
+def _vague(folder: Path, document: str) -> Iterator[KnownQuestion]:
+    """The questions of ``vague.jsonl`` that fit several measures ("how do I apply?"): to be asked back."""
+    for number, row in _lines(folder / "vague.jsonl"):
+        asked = _parse(_VagueLine, row, f"{folder.name}/vague.jsonl:{number}")
+        yield KnownQuestion(
+            id=asked.id,
+            document=document,
+            language=asked.lang,
+            measure=ANY,
+            cell=asked.asks.value,
+            question=asked.question,
+            status=KnownStatus.CLARIFY,
+        )

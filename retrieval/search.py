@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from documents.knowledge import Evidence as KnownEvidence
 from documents.knowledge import DOUBLE, Knowledge
+from documents.knowledge import Evidence as KnownEvidence
 from documents.library import Library
 from documents.text import for_search, language_of, sentences
 from retrieval.dictionaries import dictionary

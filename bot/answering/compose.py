@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.answering.answer import PointerTo, Status
+from bot.answering.choices import choices
 from bot.answering.cite import chosen, citation_of, elsewhere, further, quote_of, with_lists
 from bot.answering.supplied import supplied
 from bot.answering.turn import Draft, Room, Turn
@@ -137,6 +138,11 @@ def _off_topic(turn: Turn, room: Room) -> Draft:
     return Draft(Status.OFF_TOPIC)
 
 
+def _clarify(turn: Turn, room: Room) -> Draft:
+    most = room.tuning.clarify.most
+    return Draft(Status.CLARIFY, suggestions=choices(turn.found, room.knowledge, turn.language, most))
+
+
 def _conversation(turn: Turn, room: Room) -> Draft:
     phrases = room.phrases(turn.language)
     return Draft(Status.CONVERSATION, suggestions=tuple(phrases(key) for key in _EXAMPLES))
@@ -148,6 +154,7 @@ _BY_STATUS: dict[Status, Callable[[Turn, Room], Draft]] = {
     Status.NOT_STATED: _not_stated,
     Status.OFF_TOPIC: _off_topic,
     Status.CONVERSATION: _conversation,
+    Status.CLARIFY: _clarify,
 }
 
 

@@ -62,7 +62,7 @@ def contextualise(turn: Turn, room: Room) -> None:
     latest = turn.question.history[-tuning.follow_up.longest_history :]
     cleaned = (plain(text[: tuning.longest_question]) for text in latest)
     history = [text for text in cleaned if has_words(text)]
-    leans = bool(history) and continues(turn.text, tuning.follow_up)
+    leans = bool(history) and not turn.chosen and continues(turn.text, tuning.follow_up)
     before = earlier(history, tuning.follow_up) if leans else []
     turn.before = " ".join(before)
     turn.trace["contextualise"] = {"continues": leans, "before": turn.before}

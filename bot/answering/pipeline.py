@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.answering.answer import Answer, Question, Status
+from bot.answering.choose import choose
 from bot.answering.clean import clean, has_words
 from bot.answering.compose import compose
 from bot.answering.contextualise import contextualise
@@ -35,6 +36,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("clean", clean),
     ("ask_for_words", ask_for_words),
     ("locate", locate),
+    ("choose", choose),
     ("contextualise", contextualise),
     ("search", search),
     ("judge", judge),

@@ -45,6 +45,12 @@ class WhoseTuning(Frozen):
     known: float
 
 
+class ClarifyTuning(Frozen):
+    """How many choices are offered where a question fits several measures."""
+
+    most: int
+
+
 class VoicesTuning(Frozen):
     """How the memory of questions and the reading of documents are weighed together."""
 
@@ -53,6 +59,7 @@ class VoicesTuning(Frozen):
     nearness: float
     reading: float
     doubt: float
+    clarify: float
 
 
 class CitationTuning(Frozen):
@@ -85,6 +92,7 @@ class AnsweringTuning(Frozen):
     whose: WhoseTuning
     alone: AloneTuning
     voices: VoicesTuning
+    clarify: ClarifyTuning
     citations: CitationTuning
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answering.answer import Answer, Citation, Language, PointerTo, Question, Status
 from bot.answering.tuning import AnsweringTuning
+from documents.knowledge import Knowledge
 from documents.library import Library
 from prompts.phrases import Phrases
 from retrieval.evidence import Evidence
@@ -49,6 +50,7 @@ class Room:
 
     library: Library
     searcher: Searcher
+    knowledge: Knowledge
     tuning: AnsweringTuning
     phrases: Callable[[str], Phrases]
     today: Callable[[], date]
@@ -62,6 +64,7 @@ class Turn:
     text: str = ""
     language: Language = "en"
     before: str = ""
+    chosen: bool = False
     notes: list[str] = field(default_factory=list)
     evidence: Evidence | None = None
     judgement: Judgement | None = None

@@ -16,8 +16,11 @@ from bot.answering.tuning import VoicesTuning
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence
 
-ON_TOPIC = (KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED)
+ON_TOPIC = (KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED, KnownStatus.CLARIFY)
 OFF_TOPIC = (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION)
+
+
+_EVEN = 1 / 3
 
 
 class Offer(NamedTuple):
@@ -60,7 +63,7 @@ def _heard_beside(
     if not said or not read:
         return said
     moved = {
-        status: share * (read.get(Status(status.value), 0.0) + tuning.doubt) ** tuning.reading
+        status: share * (read.get(Status(status.value), _EVEN) + tuning.doubt) ** tuning.reading
         for status, share in said.items()
     }
     total = sum(moved.values())
@@ -82,6 +85,7 @@ def together(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> li
     others = sorted(evidence.readings.keys() - evidence.prepared)
     read = [name for name in others if name in supplied]
     offers = [Offer(Status.ANSWERED, None, answered)]
+    offers.append(Offer(Status.CLARIFY, None, tuning.clarify * said.get(KnownStatus.CLARIFY, 0.0)))
     left = referred + absent
     for name in others:
         made, share = evidence.readings[name], evidence.documents[name].share

@@ -63,6 +63,8 @@ def _lead(draft: Draft, phrases: Phrases, library: Library) -> str:
         pointer = draft.pointers[0]
         key = "answer.referred_present" if pointer.present else "answer.referred_absent"
         return phrases(key, pointer=pointer_name(pointer, phrases))
+    if draft.status is Status.CLARIFY:
+        return phrases("answer.clarify")
     if draft.status in (Status.OFF_TOPIC, Status.CONVERSATION):
         return phrases(f"answer.{draft.status.value}", documents=documents_named(library))
     return phrases("answer.not_stated")

@@ -6,6 +6,8 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
+
 from documents.models import Paragraph
 from retrieval.embedding.weights import Floats
 
@@ -44,6 +46,17 @@ class DocumentView:
     paragraphs: tuple[SeenParagraph, ...]
     mean: Floats
     usual: Usual
+
+    def only(self, numbers: Set[int]) -> DocumentView:
+        """The same document as if it had no other paragraphs than these."""
+        kept = tuple(s for s in self.paragraphs if s.paragraph.number in numbers)
+        if not kept:
+            return replace(self, paragraphs=(), usual=Usual())
+        similar = np.concatenate([s.sentences for s in kept])
+        scores = np.array([s.score for s in kept])
+        usual = Usual(*(float(value) for value in (similar.mean(), similar.std(), scores.mean(), scores.std())))
+        mean: Floats = np.concatenate([s.vectors for s in kept]).mean(axis=0)
+        return replace(self, paragraphs=kept, usual=usual, mean=mean)
 
     def without(self, numbers: Set[int]) -> DocumentView:
         """The same document as if these paragraphs did not stand in it."""

@@ -10,7 +10,7 @@ from bot.answering.answer import Citation, Question, Status
 from bot.answering.cite import citation_of
 from bot.answering.tuning import AboutTuning, AnsweringTuning, CitationTuning, answering_tuning
 from bot.answering.turn import Draft, Judgement, Room, Turn
-from documents.knowledge import KnownQuestion, KnownStatus
+from documents.knowledge import Knowledge, KnownQuestion, KnownStatus
 from documents.library import Library
 from documents.models import Document, DocumentKind, DocumentStatus, Paragraph, Pointer
 from prompts.phrases import phrases
@@ -89,11 +89,17 @@ def deciding(**numbers: float) -> AboutTuning:
 
 
 def room(
-    *, today: date = date(2026, 11, 24), tuning: AnsweringTuning | None = None, held: Library | None = None
+    *,
+    today: date = date(2026, 11, 24),
+    tuning: AnsweringTuning | None = None,
+    held: Library | None = None,
+    knowledge: Knowledge | None = None,
 ) -> Room:
     """A room for every step but the search."""
     no_search = cast(Searcher, None)
-    return Room(held or library(), no_search, tuning or answering_tuning(), phrases, lambda: today)
+    return Room(
+        held or library(), no_search, knowledge or Knowledge(), tuning or answering_tuning(), phrases, lambda: today
+    )
 
 
 def hit(

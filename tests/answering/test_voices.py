@@ -14,7 +14,7 @@ from retrieval.reading.reader import Reading
 from .made import RULES, UNDATED, evidence, hit, known
 
 ANSWERED, REFERRED, NOT_STATED = KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED
-NUMBERS = VoicesTuning(answered=1.0, stated_twice=0.5, nearness=0.5, reading=0.0, doubt=0.1)
+NUMBERS = VoicesTuning(answered=1.0, stated_twice=0.5, nearness=0.5, reading=0.0, doubt=0.1, clarify=1.0)
 
 
 def made(answered: float, referred: float, none: float) -> Reading:

@@ -34,7 +34,7 @@ def test_the_opening_stands_in_the_place_of_its_label() -> None:
 
 def test_items_are_indexed_under_it() -> None:
     texts = [item.text for item in document_items(LIST) if item.paragraph == 4]
-    assert texts == [f"1. Support > (1) {OPENING}\n② it employs 60 persons."]
+    assert texts == [f"1. Support > (1) {OPENING}\n2 it employs 60 persons."]
 
 
 def test_of_a_long_paragraph_only_the_sentence_that_opens_the_list_is_taken() -> None:
