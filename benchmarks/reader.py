@@ -3,8 +3,8 @@
 Learned from the questions on the policies, but for the documents set aside, and on the appendices of the part ``dev``.
 Every answered or referred question is asked a second time of its document without the paragraphs that answer it, as a
 question left open, at ``_CUT`` of the weight; and of its document with a few paragraphs only, with and without those,
-at ``_SMALL`` of the weight, so that short documents are read as well as long ones. All figures are of cross-validation, split by document; those of the
-models a question passes through first as well.
+at ``_SMALL`` of the weight, so that short documents are read as well as long ones. All figures are of
+cross-validation, split by document; those of the models a question passes through first as well.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
@@ -43,6 +43,20 @@ class Settings(BaseSettings):
     """The bot's token, from @BotFather."""
     telegram_api: str = Field(default="https://api.telegram.org", alias="TELEGRAM_API_BASE_URL")
     """The Bot API server, where it is not Telegram's own."""
+    webhook_url: str | None = Field(default=None, alias="CIRCULAR_WEBHOOK_URL")
+    """The public address Telegram brings updates to, for ``circular bot --webhook``."""
+    webhook_secret: SecretStr | None = Field(default=None, alias="CIRCULAR_WEBHOOK_SECRET")
+    """What Telegram proves itself by at the webhook; made and kept in ``home`` where absent."""
+    webhook_listen: str = Field(default="127.0.0.1:8080", alias="CIRCULAR_WEBHOOK_LISTEN")
+    """Where the webhook listens, as host:port."""
+    metrics_listen: str | None = Field(default=None, alias="CIRCULAR_METRICS_LISTEN")
+    """Where health and metrics of the bot are served, as host:port; with the webhook where absent."""
+    log_form: Literal["plain", "json"] = Field(default="plain", alias="CIRCULAR_LOG")
+    """The form of the bot's log."""
+    hash_key: SecretStr | None = Field(default=None, alias="CIRCULAR_HASH_KEY")
+    """The key of the hashes that stand for users in the log; made and kept in ``home`` where absent."""
+    keep_days: int = Field(default=90, ge=1, le=36_500, alias="CIRCULAR_KEEP_DAYS")
+    """How long conversations are kept after their last use, in days."""
     staff_chat: int | None = Field(default=None, alias="CIRCULAR_STAFF_CHAT_ID")
     """The chat of the staff."""
     admins: Annotated[tuple[int, ...], NoDecode] = Field(default=(), alias="CIRCULAR_ADMIN_IDS")
@@ -52,6 +66,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The URL of the database of added documents."""
         return self.database_url or f"sqlite:///{self.home / 'library.sqlite'}"
+
+    @property
+    def bot_database(self) -> str:
+        """The URL of the database of conversations: a file of its own, or beside the documents on a server."""
+        return self.database_url or f"sqlite:///{self.home / 'bot.sqlite'}"
 
     @field_validator("admins", mode="before")
     @classmethod

@@ -146,7 +146,12 @@ class Searcher:
         if not chosen:
             return {}
         seen = self._reader.asking(asked.vectors[0], asked.text, asked.language)
-        readings = {name: self._reader.read(seen, self._passages.view(ranked, name, READ)) for name in chosen}
+        views = [self._passages.view(ranked, name, READ) for name in chosen]
+        readings = {
+            view.document: self._reader.read(seen, view)
+            for view in views
+            if len(view.paragraphs) >= numbers.least_paragraphs
+        }
         return {name: reading for name, reading in readings.items() if reading is not None}
 
     def _asked(self, text: str) -> Floats:

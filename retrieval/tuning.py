@@ -46,6 +46,7 @@ class ReadingTuning(Frozen):
 
     documents: int
     least_share: float
+    least_paragraphs: int
 
 
 class Tuning(Frozen):

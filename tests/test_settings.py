@@ -23,6 +23,13 @@ READ: list[tuple[str, str, str, Any]] = [
     ("memory", "CIRCULAR_MEMORY", "false", False),
     ("telegram_token", "TELEGRAM_BOT_TOKEN", "1:abc", SecretStr("1:abc")),
     ("telegram_api", "TELEGRAM_API_BASE_URL", "http://localhost:8081", "http://localhost:8081"),
+    ("webhook_url", "CIRCULAR_WEBHOOK_URL", "https://bot.example/tg", "https://bot.example/tg"),
+    ("webhook_secret", "CIRCULAR_WEBHOOK_SECRET", "abc-def_1", SecretStr("abc-def_1")),
+    ("webhook_listen", "CIRCULAR_WEBHOOK_LISTEN", "0.0.0.0:80", "0.0.0.0:80"),
+    ("metrics_listen", "CIRCULAR_METRICS_LISTEN", "127.0.0.1:9000", "127.0.0.1:9000"),
+    ("log_form", "CIRCULAR_LOG", "json", "json"),
+    ("hash_key", "CIRCULAR_HASH_KEY", "of my own", SecretStr("of my own")),
+    ("keep_days", "CIRCULAR_KEEP_DAYS", "30", 30),
     ("staff_chat", "CIRCULAR_STAFF_CHAT_ID", "-100123", -100123),
     ("admins", "CIRCULAR_ADMIN_IDS", "1,2", (1, 2)),
 ]
@@ -32,6 +39,9 @@ WRONG = [
     ("CIRCULAR_THREADS", "65"),
     ("CIRCULAR_MEMORY", "perhaps"),
     ("CIRCULAR_STAFF_CHAT_ID", "@staff"),
+    ("CIRCULAR_LOG", "xml"),
+    ("CIRCULAR_KEEP_DAYS", "0"),
+    ("CIRCULAR_KEEP_DAYS", "for ever"),
     ("CIRCULAR_ADMIN_IDS", "1,anna"),
 ]
 
@@ -61,6 +71,9 @@ def test_the_defaults_need_nothing(monkeypatch: pytest.MonkeyPatch, folder: Path
     assert settings.embedder == "auto"
     assert settings.database == f"sqlite:///{settings.home}/library.sqlite"
     assert (settings.corpus, settings.weights, settings.telegram_token, settings.staff_chat) == (None,) * 4
+    assert settings.bot_database == f"sqlite:///{settings.home}/bot.sqlite"
+    assert (settings.webhook_url, settings.webhook_secret, settings.metrics_listen, settings.hash_key) == (None,) * 4
+    assert (settings.webhook_listen, settings.log_form, settings.keep_days) == ("127.0.0.1:8080", "plain", 90)
     assert settings.threads == 2
     assert settings.memory is True
     assert settings.telegram_api == "https://api.telegram.org"
@@ -110,11 +123,20 @@ def test_a_wrong_value_is_told_in_one_line_by_the_name_of_its_variable(
 
 
 def test_the_token_is_not_shown_by_accident(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:hush")
+    monkeypatch.setenv("CIRCULAR_WEBHOOK_SECRET", "hush-webhook")
+    monkeypatch.setenv("CIRCULAR_HASH_KEY", "hush-key")
     settings = Settings()
-    assert "secret" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    assert "hush" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
     assert settings.telegram_token is not None
-    assert settings.telegram_token.get_secret_value() == "123:secret"
+    assert settings.telegram_token.get_secret_value() == "123:hush"
+
+
+def test_the_bot_keeps_its_own_file_or_uses_the_database_of_the_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CIRCULAR_HOME", "/srv/desk")
+    assert Settings().bot_database == "sqlite:////srv/desk/bot.sqlite"
+    monkeypatch.setenv("CIRCULAR_DATABASE_URL", "postgresql://desk@host/desk")
+    assert Settings().bot_database == Settings().database == "postgresql://desk@host/desk"
 
 
 def test_settings_do_not_change() -> None:

@@ -185,8 +185,12 @@ def index() -> None:
 
 
 @app.command("bot")
-def run_bot() -> None:
-    """Run the Telegram bot by long polling; needs TELEGRAM_BOT_TOKEN (from @BotFather)."""
+def run_bot(
+    webhook: Annotated[
+        bool, typer.Option("--webhook", help="Let Telegram bring updates to CIRCULAR_WEBHOOK_URL instead of polling.")
+    ] = False,
+) -> None:
+    """Run the Telegram bot, by long polling unless told otherwise; needs TELEGRAM_BOT_TOKEN (from @BotFather)."""
     from bot.cli.session import opened_desk, read_settings
     from bot.telegram import run
 
@@ -196,7 +200,7 @@ def run_bot() -> None:
             "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in the environment or .env"
         )
     with opened_desk(stay=True, settings=settings) as desk:
-        run(desk, settings)
+        run(desk, settings, webhook=webhook)
 
 
 @app.command("eval")

@@ -1,33 +1,51 @@
-"""The bot as a process: it starts, polls, and stops with what was begun finished."""
+"""The bot as a process: it starts, takes updates by polling or webhook, and stops with what was begun finished."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import re
-import signal
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from aiohttp import web
 from telegram import BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder
+from telegram.ext import ApplicationBuilder
 
 from bot.settings import Settings
+from bot.store import StoreError
+from bot.telegram.arrivals import Raw
 from bot.telegram.commands import COMMANDS
 from bot.telegram.deliver import Deliver
 from bot.telegram.errors import BotError
 from bot.telegram.handlers import App, Handlers
-from bot.telegram.limits import POOL_SECONDS, READ_SECONDS, REMEMBERED_UPDATES, STARTUP_REMINDER_SECONDS, STOP_SECONDS
+from bot.telegram.handling import current
+from bot.telegram.health import Health
+from bot.telegram.journal import Journal
+from bot.telegram.kept import Kept
+from bot.telegram.keys import Pseudonyms, kept_secret
+from bot.telegram.limits import (
+    POOL_SECONDS,
+    READ_SECONDS,
+    SETTLE_SECONDS,
+    STARTUP_REMINDER_SECONDS,
+    STOP_SECONDS,
+    TURN_SECONDS,
+)
+from bot.telegram.listen import Address, address_of, listening
 from bot.telegram.logs import set_up_logging
-from bot.telegram.memory import Recent
+from bot.telegram.metrics import Metrics
 from bot.telegram.order import InOrder
 from bot.telegram.persist import is_final, pauses, persist, wait_asked_for
-from bot.telegram.polling import Poller, Raw
+from bot.telegram.polling import Poller
+from bot.telegram.tasks import daily, first_of, forever, stop_on_signals, unless
+from bot.telegram.webhook import Webhook, WebhookAt, set_webhook, webhook_of
 from prompts.phrases import LANGUAGES, phrases
 
 if TYPE_CHECKING:
@@ -36,16 +54,39 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _TOKEN = re.compile(r"[A-Za-z0-9:_-]+")
+_HASH_KEY_FILE = "hash.key"
 
 
-def run(desk: AnswersQuestions, settings: Settings) -> None:
-    """Run the bot by long polling until SIGTERM or SIGINT, then finish what was begun and return.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the bot and Telegram reach each other."""
+
+    token: str = field(repr=False)
+    api: str
+    webhook: WebhookAt | None
+
+
+def run(desk: AnswersQuestions, settings: Settings, *, webhook: bool = False) -> None:
+    """Run the bot by long polling or ``webhook`` until SIGTERM or SIGINT, then finish what was begun and return.
 
     Raises ``BotError`` with one line that says what to do when it cannot run.
     """
     token, api = _token(settings), _api(settings)
-    set_up_logging(token)
-    asyncio.run(_serve(desk, settings, token, api))
+    hide = set_up_logging(token, settings.log_form)
+    try:
+        at = webhook_of(settings) if webhook else None
+        key = settings.hash_key.get_secret_value() if settings.hash_key else kept_secret(settings.home, _HASH_KEY_FILE)
+        for secret in (key, *([at.secret] if at else [])):
+            hide(secret)
+        with Kept(settings) as kept:
+            asyncio.run(_serve(desk, settings, Way(token, api, at), kept, Pseudonyms(key)))
+    except StoreError as error:
+        raise BotError(str(error)) from None
+    except OSError as error:
+        place = error.filename or settings.home
+        raise BotError(
+            f"{place}: {error.strerror or error}; CIRCULAR_HOME must be a folder that can be written."
+        ) from None
 
 
 def _token(settings: Settings) -> str:
@@ -65,26 +106,50 @@ def _api(settings: Settings) -> str:
     return api
 
 
-async def _serve(desk: AnswersQuestions, settings: Settings, token: str, api: str) -> None:
-    stop = _stop_on_signals()
-    application = _build(token, api)
-    Handlers(desk, Deliver(application.bot), settings).register(application)
-    connecting = asyncio.create_task(_connect(application, api))
-    try:
-        if not await _unless(stop, connecting):
+async def _serve(desk: AnswersQuestions, settings: Settings, way: Way, kept: Kept, pseudonyms: Pseudonyms) -> None:
+    stop = stop_on_signals()
+    async with AsyncExitStack() as stack:
+        metrics = Metrics()
+        health = Health(desk, kept.store, metrics)
+        stack.callback(health.close)
+        webhook = Webhook(way.webhook, metrics) if way.webhook else None
+        for at, setting, routes in _doors(settings, way.webhook, webhook, health):
+            await stack.enter_async_context(listening(at, setting, routes))
+        application = _build(way, Journal(metrics))
+        stack.push_async_callback(application.shutdown)
+        Handlers(metrics.watched(desk), Deliver(application.bot), settings).register(application)
+        application.add_error_handler(_note_failure)
+        if not await unless(stop, asyncio.create_task(_connect(application, way))):
             return
-        await _poll(application, stop)
+        updates = kept.store.updates(application.bot.id, kept.presence.name, TURN_SECONDS)
+        settle = SETTLE_SECONDS if webhook else 0.0
+        process = partial(_process, application)
+        order = InOrder(updates, kept.presence, kept.aside, process, pseudonyms, metrics, settle=settle)
+        health.alive = lambda: order.alive or health.phase == "stopping"
+        await _work(application, order, way, webhook, health, stop, partial(kept.remove_old, settings.keep_days))
         log.info("stopped")
-    finally:
-        await application.shutdown()
 
 
-def _build(token: str, api: str) -> App:
-    builder = ApplicationBuilder().token(token).base_url(f"{api}/bot").base_file_url(f"{api}/file/bot")
+def _doors(
+    settings: Settings, at: WebhookAt | None, webhook: Webhook | None, health: Health
+) -> list[tuple[Address, str, list[web.RouteDef]]]:
+    """What is served where: health with the webhook, metrics there too unless they have an address of their own."""
+    apart = settings.metrics_listen is not None
+    doors = []
+    if settings.metrics_listen is not None:
+        setting = "CIRCULAR_METRICS_LISTEN"
+        doors.append((address_of(settings.metrics_listen, setting), setting, health.routes()))
+    if at is not None and webhook is not None:
+        doors.append((at.listen, "CIRCULAR_WEBHOOK_LISTEN", [*webhook.routes(), *health.routes(metrics=not apart)]))
+    return doors
+
+
+def _build(way: Way, journal: Journal) -> App:
+    api = way.api
+    builder = ApplicationBuilder().token(way.token).base_url(f"{api}/bot").base_file_url(f"{api}/file/bot")
     return (
         builder.updater(None)
-        .rate_limiter(AIORateLimiter())
-        .concurrent_updates(InOrder())
+        .rate_limiter(journal)
         .read_timeout(READ_SECONDS)
         .pool_timeout(POOL_SECONDS)
         .get_updates_pool_timeout(POOL_SECONDS)
@@ -92,8 +157,9 @@ def _build(token: str, api: str) -> App:
     )
 
 
-async def _connect(application: App, api: str) -> None:
+async def _connect(application: App, way: Way) -> None:
     """Log in, however long the server takes to come up; ``BotError`` for a rejected token."""
+    api = way.api
     said = float("-inf")
     for pause in pauses():
         try:
@@ -111,47 +177,66 @@ async def _connect(application: App, api: str) -> None:
                 log.warning("no answer from %s yet (%s). Trying on.", api, error)
                 said = time.monotonic()
             await asyncio.sleep(max(pause, wait_asked_for(error)))
-    try:
-        # A webhook set earlier would keep the updates away.
-        await persist(application.bot.delete_webhook)
-    except TelegramError as error:
-        log.warning("a webhook, if there is one, could not be removed: %s", error)
+    if way.webhook is None:
+        try:
+            # A webhook set earlier would keep the updates away.
+            await persist(application.bot.delete_webhook)
+        except TelegramError as error:
+            log.warning("a webhook, if there is one, could not be removed: %s", error)
     log.info("ready as @%s on %s", application.bot.username, api)
 
 
-async def _poll(application: App, stop: asyncio.Event) -> None:
-    processor = application.update_processor
-    queue = application.update_queue
-    poller = Poller(application.bot, _taker(application), lambda: queue.qsize() + processor.current_concurrent_updates)
+async def _work(
+    application: App,
+    order: InOrder,
+    way: Way,
+    webhook: Webhook | None,
+    health: Health,
+    stop: asyncio.Event,
+    remove_old: Callable[[], Awaitable[None]],
+) -> None:
+    """Take updates and handle them until told to stop, then finish what was begun."""
+    poller = Poller(application.bot, order.take, lambda: order.backlog)
     await application.start()
+    order.start()
     application.create_task(_introduce(application), name="introduce")
+    if webhook is not None and way.webhook is not None:
+        webhook.open(order.take)
+        source = forever(set_webhook(application.bot, way.webhook))
+    else:
+        source = poller.run()
+    health.phase = "running"
     try:
-        await _unless(stop, asyncio.create_task(poller.run()))
+        await unless(stop, asyncio.create_task(first_of(source, order.ended(), daily(remove_old))))
     finally:
+        health.phase = "stopping"
         log.info("stopping: finishing what was begun")
-        await poller.confirm()
+        if webhook is not None:
+            webhook.close()
+        else:
+            await poller.confirm()
+        end = time.monotonic() + STOP_SECONDS
+        done = await order.finish(STOP_SECONDS)
         try:
-            await asyncio.wait_for(application.stop(), STOP_SECONDS)
+            await asyncio.wait_for(application.stop(), max(0.1, end - time.monotonic()))
         except TimeoutError:
-            log.warning("not everything begun was finished within %s seconds", STOP_SECONDS)
+            done = False
+        if not done:
+            log.warning("not everything begun was finished within %s seconds; the rest is kept", STOP_SECONDS)
 
 
-def _taker(application: App) -> Callable[[Raw], None]:
-    seen: Recent[int, bool] = Recent(REMEMBERED_UPDATES)
+async def _process(application: App, raw: Raw) -> None:
+    try:
+        update = Update.de_json(raw, application.bot)
+    except Exception:
+        log.exception("update %s cannot be read and is left out", raw.get("update_id"))
+        return
+    await application.process_update(update)
 
-    def take(raw: Raw) -> None:
-        number = raw.get("update_id")
-        if not isinstance(number, int) or seen.get(number):
-            return
-        seen.put(number, True)
-        try:
-            update = Update.de_json(raw, application.bot)
-        except Exception:
-            log.exception("update %s cannot be read and is left out", number)
-            return
-        application.update_queue.put_nowait(update)
 
-    return take
+async def _note_failure(_update: object, _context: object) -> None:
+    if (handling := current()) is not None:
+        handling.failed = True
 
 
 async def _introduce(application: App) -> None:
@@ -164,36 +249,3 @@ async def _introduce(application: App) -> None:
             await persist(partial(bot.set_my_commands, commands, language_code=language))
     except TelegramError as error:
         log.warning("the list of commands could not be set: %s", error)
-
-
-def _stop_on_signals() -> asyncio.Event:
-    """An event set by the first SIGTERM or SIGINT; a second one ends the process at once."""
-    loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
-    signals = (signal.SIGINT, signal.SIGTERM)
-
-    def stopping() -> None:
-        stop.set()
-        for each in signals:
-            signal.signal(each, signal.SIG_DFL)
-
-    for each in signals:
-        try:
-            loop.add_signal_handler(each, stopping)
-        except NotImplementedError:  # Windows
-            signal.signal(each, lambda *_: loop.call_soon_threadsafe(stopping))
-    return stop
-
-
-async def _unless(stop: asyncio.Event, task: asyncio.Task[None]) -> bool:
-    """Wait for the task unless the bot is told to stop; whether the task came to its end. Raises what it raises."""
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if task.done():
-        task.result()
-        return True
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-    return False

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from bot.telegram.limits import REMEMBERED_CHATS, REMEMBERED_REPLIES
-from bot.telegram.memory import Asker, Memory, Recent, Replied
-from bot.telegram.pages import Page
+from bot.telegram.memory import Recent
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -29,24 +27,3 @@ class Droppable(Recent[K, V]):
         for key in keys:
             del self._entries[key]
         return keys
-
-
-class ForgettingMemory(Memory):
-    """The memory of conversations, which can be made to forget one user."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._questions = self._asked = Droppable[Asker, tuple[tuple[int, str], ...]](REMEMBERED_CHATS)
-        self._replies = self._answered = Droppable[tuple[int, int], Replied](REMEMBERED_REPLIES)
-        self._pages = self._shown = Droppable[tuple[int, int], Page](REMEMBERED_REPLIES)
-
-    def forget(self, user: int, chat: int) -> None:
-        """Remove the user's questions everywhere, and the replies in every chat they asked in.
-
-        Whose question a reply in a group answers is not remembered; for the others there, a button back asks their
-        question once more.
-        """
-        # A private chat has the number of its user.
-        chats = {user, chat, *(asker.chat for asker in self._asked.drop(lambda asker: asker.user == user))}
-        self._answered.drop(lambda reply: reply[0] in chats)
-        self._shown.drop(lambda reply: reply[0] in chats)

@@ -13,14 +13,12 @@ from bot.settings import Settings
 from bot.telegram.address import Said, replies_to, said_to
 from bot.telegram.clicks import Clicks, place_of
 from bot.telegram.deliver import Deliver
-from bot.telegram.forgetting import ForgettingMemory
 from bot.telegram.language import Languages, Spoken
-from bot.telegram.memory import Asker
+from bot.telegram.memory import Asker, Memory
 from bot.telegram.menus import Menus
 from bot.telegram.pages import Page
 from bot.telegram.prepared import Prepared
 from bot.telegram.questions import Asked, Questions
-from bot.telegram.remembered import PreferencesFile
 from bot.telegram.render import line_page
 from documents.loading import SHIPPED
 
@@ -37,13 +35,13 @@ class Handlers:
     """The bot's answers to messages, edits and clicks."""
 
     def __init__(self, desk: AnswersQuestions, deliver: Deliver, settings: Settings) -> None:
-        memory, preferences = ForgettingMemory(), PreferencesFile(settings.home)
+        memory = Memory()
         self._deliver = deliver
-        self._languages = Languages(preferences)
+        self._languages = Languages(memory)
         self._questions = Questions(desk, deliver, memory)
         self._clicks = Clicks(desk, deliver, memory, self._questions)
         prepared = Prepared(settings.corpus or SHIPPED)
-        self._menus = Menus(desk, deliver, self._questions, prepared, self._languages, (memory, preferences))
+        self._menus = Menus(desk, deliver, self._questions, prepared, self._languages, (memory,), settings.keep_days)
 
     def register(self, application: App) -> None:
         """Add them to the application."""

@@ -49,18 +49,14 @@ NOTICE_UNITS = 200
 
 HISTORY = 5
 """Earlier questions of a conversation handed to the desk."""
-REMEMBERED_CHATS = 2_000
 REMEMBERED_REPLIES = 5_000
-REMEMBERED_UPDATES = 20_000
 
 TYPING_AFTER_SECONDS = 0.5
 TYPING_EVERY_SECONDS = 4.5
 """Telegram shows the typing mark for five seconds."""
 
 USERS_AT_ONCE = 16
-UPDATES_AT_ONCE = 4_096
-"""More than the backlog ever holds, so that one flooding user cannot take every place."""
-BACKLOG = 200
+BACKLOG = 1_000
 """Updates taken and not yet handled; above it the rest stay with Telegram."""
 BACKLOG_LOOK_SECONDS = 0.05
 
@@ -81,3 +77,32 @@ SEND_SECONDS = 120
 STOP_SECONDS = 25
 """How long a stopping bot goes on with what was begun."""
 CONFIRM_SECONDS = 3
+
+STORE_THREADS = 4
+TURN_SECONDS = 10.0
+"""How long a replica that does not renew them keeps its users' turns; another one goes on after it at the latest."""
+TURN_MARGIN_SECONDS = 1.0
+RENEW_SECONDS = 3.0
+LOOK_SECONDS = 1.0
+"""Between two looks for updates that nothing tells of: those of a replica that ended."""
+SETTLE_SECONDS = 0.25
+"""How long an update that came by webhook waits for the one before it, which may be on its way."""
+TRIES = 5
+"""How often an update is begun; one that ends the process each time is then left out."""
+DAY_SECONDS = 24 * 3600
+
+WEBHOOK_CONNECTIONS = 40
+"""Deliveries Telegram makes at the same time; its own default."""
+BODY_BYTES = 2**20
+"""The largest update taken by webhook; Telegram's are some kilobytes."""
+BODY_SECONDS = 20
+"""How long one may take to come."""
+CLOSE_SECONDS = 2
+"""How long requests that are being answered hold up the end."""
+RETRY_AFTER_SECONDS = 2
+READY_SECONDS = 5
+"""How long library and store may take to say that they are there."""
+REFUSALS_SAID_SECONDS = 60
+"""Between two lines of the log about refused requests, which anybody can make."""
+WAITED_BUCKETS_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
+ANSWER_BUCKETS_SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)

@@ -1,20 +1,29 @@
-"""What the running bot remembers of its conversations, bounded and gone with the process."""
+"""What the bot remembers of its conversations, as the update that is being handled sees it.
+
+It is read from the store before an update is handled and written with the mark that it is done, so that a change is
+there if and only if its update is done.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Generic, TypeVar
 
-from bot.telegram.limits import HISTORY, REMEMBERED_CHATS, REMEMBERED_REPLIES
-from bot.telegram.pages import Page
+from bot.store import Reply
+from bot.telegram.callback import Language
+from bot.telegram.handling import Handling, current
+from bot.telegram.limits import HISTORY
+from bot.telegram.pages import Button, Page
 
+_LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh"}
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class Recent(Generic[K, V]):
-    """A mapping that keeps the ``most`` entries last used."""
+    """A mapping in this process that keeps the ``most`` entries last used."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -43,44 +52,93 @@ class Asker:
     user: int
 
 
-@dataclass(frozen=True, slots=True)
-class Replied:
-    """The question of a message as it was answered, and the messages that answer it."""
-
-    question: str
-    messages: tuple[int, ...]
+Replied = Reply
 
 
 class Memory:
-    """Earlier questions, which reply belongs to which question, and the last page of each answer."""
+    """Earlier questions, which reply belongs to which question, the last page of each answer, and languages chosen.
 
-    def __init__(self) -> None:
-        self._questions: Recent[Asker, tuple[tuple[int, str], ...]] = Recent(REMEMBERED_CHATS)
-        self._replies: Recent[tuple[int, int], Replied] = Recent(REMEMBERED_REPLIES)
-        self._pages: Recent[tuple[int, int], Page] = Recent(REMEMBERED_REPLIES)
+    An update knows its own place: of other chats, people and messages it knows what it has changed itself.
+    """
 
     def earlier(self, asker: Asker, message: int) -> tuple[str, ...]:
         """The last questions asked before this message, oldest first."""
-        before = [text for number, text in self._questions.get(asker) or () if number < message]
+        before = [text for number, text in self._before(asker) if number < message]
         return tuple(before[-HISTORY:])
 
     def asked(self, asker: Asker, message: int, question: str) -> None:
         """Remember a question; one of the same message is replaced."""
-        others = [each for each in self._questions.get(asker) or () if each[0] != message]
-        self._questions.put(asker, tuple(sorted([*others, (message, question)])[-HISTORY - 1 :]))
+        if self._is_here(asker):
+            others = [each for each in self._before(asker) if each[0] != message]
+            _now().changes.questions = tuple(sorted([*others, (message, question)])[-HISTORY - 1 :])
 
     def replied(self, chat: int, message: int, replied: Replied) -> None:
         """Remember how a message was answered."""
-        self._replies.put((chat, message), replied)
+        _now().changes.replies[chat, message] = replied
 
     def reply_to(self, chat: int, message: int) -> Replied | None:
         """How a message was answered."""
-        return self._replies.get((chat, message))
+        now = _now()
+        here = (now.where.chat, now.where.message) == (chat, message)
+        return now.changes.replies.get((chat, message), now.conversation.reply if here else None)
 
     def showed(self, chat: int, reply: int, page: Page) -> None:
-        """Remember the page a reply shows when no paragraph is opened in it."""
-        self._pages.put((chat, reply), page)
+        """Remember the page a reply shows when no paragraph is opened in it; one without buttons is never left."""
+        if page.buttons:
+            _now().changes.pages[chat, reply] = json.dumps(asdict(page))
 
     def page_of(self, chat: int, reply: int) -> Page | None:
         """The page to go back to."""
-        return self._pages.get((chat, reply))
+        now = _now()
+        here = (now.where.chat, now.where.message) == (chat, reply)
+        return _page(now.changes.pages.get((chat, reply), now.conversation.page if here else None))
+
+    def language(self, user: int) -> Language | None:
+        """The language a user has chosen; known of the user whose update is handled."""
+        now = _now()
+        if user in now.changes.languages:
+            return _known(now.changes.languages[user])
+        here = user == now.where.person and user not in now.changes.forgotten
+        return _known(now.conversation.language) if here else None
+
+    def set_language(self, user: int, language: Language | None) -> None:
+        """Keep the language a user has chosen; ``None`` takes the choice back."""
+        _now().changes.languages[user] = language
+
+    def forget(self, user: int, chat: int) -> None:
+        """Remove all that is kept of a user, in every chat, when this update is done; ``chat`` is where they ask."""
+        _now().changes.forgotten.add(user)
+
+    @staticmethod
+    def _is_here(asker: Asker) -> bool:
+        where = _now().where
+        return (where.chat, where.person) == (asker.chat, asker.user)
+
+    def _before(self, asker: Asker) -> tuple[tuple[int, str], ...]:
+        if not self._is_here(asker) or asker.user in _now().changes.forgotten:
+            return ()
+        changed = _now().changes.questions
+        return _now().conversation.questions if changed is None else changed
+
+
+def _now() -> Handling:
+    handling = current()
+    if handling is None:
+        raise RuntimeError("the memory is that of an update, and none is being handled")
+    return handling
+
+
+def _known(name: str | None) -> Language | None:
+    return _LANGUAGES.get(name or "")
+
+
+def _page(stored: str | None) -> Page | None:
+    """The page that was stored; ``None`` as well where another version of the bot has stored another kind of page."""
+    if stored is None:
+        return None
+    try:
+        fields = json.loads(stored)
+        rows = tuple(tuple(Button(**button) for button in row) for row in fields.pop("buttons"))
+        return Page(**fields, buttons=rows)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

@@ -60,9 +60,10 @@ class Menus:
         prepared: Prepared,
         languages: Languages,
         kept: Sequence[Forgets],
+        keep_days: int,
     ) -> None:
         self._desk, self._deliver, self._questions = desk, deliver, questions
-        self._prepared, self._languages = prepared, languages
+        self._prepared, self._languages, self._keep_days = prepared, languages, keep_days
         self._shown = Shown()
         self._kept = (*kept, self._shown)
 
@@ -81,7 +82,7 @@ class Menus:
             case "language":
                 return [language_page(spoken)]
             case "privacy":
-                return [privacy_page(language)]
+                return [privacy_page(language, self._keep_days)]
             case "forget":
                 return [forget_page(language)]
             case _:

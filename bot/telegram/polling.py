@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
 
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
+from bot.store import StoreError
+from bot.telegram.arrivals import WANTED, Raw, number_of
 from bot.telegram.errors import BotError
 from bot.telegram.limits import (
     BACKLOG,
@@ -25,17 +26,14 @@ from bot.telegram.persist import pauses, persist, wait_asked_for
 
 log = logging.getLogger(__name__)
 
-Raw = dict[str, Any]
-WANTED = ("message", "edited_message", "callback_query")
-
 
 class Poller:
-    """Asks for updates and hands each to ``take``; asks for no more while ``backlog()`` is long.
+    """Asks for updates and hands them to ``take``, which keeps them; asks for no more while ``backlog()`` is long.
 
-    What is not taken stays with Telegram, so a bot that stops loses nothing.
+    What is not kept stays with Telegram, so a bot that stops or is killed loses nothing.
     """
 
-    def __init__(self, bot: Bot, take: Callable[[Raw], None], backlog: Callable[[], int]) -> None:
+    def __init__(self, bot: Bot, take: Callable[[list[Raw]], Awaitable[None]], backlog: Callable[[], int]) -> None:
         self._bot = bot
         self._take = take
         self._backlog = backlog
@@ -55,10 +53,14 @@ class Poller:
             except TelegramError as error:
                 await asyncio.sleep(self._after(error))
                 continue
+            try:
+                await self._take(updates)
+            except StoreError as error:
+                self._say(f"no updates are taken, as they cannot be kept ({error}). Trying on.")
+                await asyncio.sleep(next(self._waits))
+                continue
             self._recovered()
-            # No await from here to the new offset: a stop finds either all of them taken or none.
-            for update in updates:
-                self._took(update)
+            self._took(updates)
 
     async def confirm(self) -> None:
         """Tell Telegram that everything taken so far need not be sent again."""
@@ -78,12 +80,11 @@ class Poller:
         )
         return [each for each in result if isinstance(each, dict)] if isinstance(result, list) else []
 
-    def _took(self, update: Raw) -> None:
-        number = update.get("update_id")
-        if isinstance(number, int):
-            self._offset = max(self._offset or 0, number + 1)
+    def _took(self, updates: list[Raw]) -> None:
+        numbers = [number for each in updates if (number := number_of(each)) is not None]
+        if numbers:
+            self._offset = max(self._offset or 0, *(number + 1 for number in numbers))
             self._heard = time.monotonic()
-        self._take(update)
 
     def _after(self, error: TelegramError) -> float:
         """Seconds to wait after a failure; says once what the trouble is."""
@@ -109,7 +110,7 @@ class Poller:
 
     def _recovered(self) -> None:
         if self._trouble is not None:
-            log.info("updates come again")
+            log.info("updates are taken again")
         self._trouble = None
         self._rejections = 0
         self._waits = pauses()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bot.telegram.callback import Language
-from bot.telegram.limits import HISTORY, REMEMBERED_CHATS, REMEMBERED_REPLIES
+from bot.telegram.limits import HISTORY
 from bot.telegram.menu_data import Forget, encode_menu
 from bot.telegram.pages import Button, Page, Run, Style, block, page
 from prompts.phrases import phrases
 
 
-def privacy_page(language: Language) -> Page:
-    """What is stored, where, for how long, and how to remove it."""
+def privacy_page(language: Language, days: int) -> Page:
+    """What is stored, where, for how long (``days`` without use), and how to remove it."""
     say = phrases(language)
     lines = (
-        say("telegram.privacy_questions", questions=HISTORY + 1, chats=REMEMBERED_CHATS),
-        say("telegram.privacy_replies", replies=REMEMBERED_REPLIES),
-        say("telegram.privacy_language"),
+        say("telegram.privacy_questions", questions=HISTORY + 1, days=days),
+        say("telegram.privacy_replies", days=days),
+        say("telegram.privacy_language", days=days),
         say("telegram.privacy_check"),
         say("telegram.privacy_log"),
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.cite import ELLIPSIS, chosen, citation_of, elsewhere, further, quote_of
+from bot.answering.cite import ELLIPSIS, chosen, citation_of, elsewhere, further, quote_of, with_lists
 from documents.library import Library
 from documents.models import Paragraph
 from documents.text import sentences
@@ -140,3 +140,21 @@ def test_a_brief_quote_that_says_too_little_gets_the_next_best_sentence() -> Non
     assert (
         quote_of(hit(3, votes={1: 0.9, 2: 0.1}), citing(least_brief=len(SECOND) + 1), brief=True) == f"{SECOND} {THIRD}"
     )
+
+
+def test_a_paragraph_that_opens_a_list_brings_its_items() -> None:
+    texts = (
+        ("(1)", (), "(1) The papers are:"),
+        ("①", ("(1)",), "① a form;"),
+        ("②", ("(1)",), "② a seal."),
+        (None, (), "End."),
+    )
+    paragraphs = [
+        Paragraph(document=RULES.id, number=number, label=label, section=section, text=text)
+        for number, (label, section, text) in enumerate(texts, 1)
+    ]
+    held = Library({RULES: paragraphs})
+    opening, item, end = (hit(number, held=held) for number in (1, 3, 4))
+    assert [h.paragraph.number for h in with_lists([opening, end], held, most=8)] == [1, 2, 3, 4]
+    assert [h.paragraph.number for h in with_lists([opening], held, most=1)] == [1, 2]
+    assert [h.paragraph.number for h in with_lists([item], held, most=8)] == [3]

@@ -1,7 +1,7 @@
 """Test equipment: the real bot before a desk of a few written answers, each there to try one thing of the channel.
 
 Run as ``python small_desk.py``; it reads the same settings as the product. With ``--debug`` every library logs all it
-has.
+has. With ``--webhook`` it takes updates by webhook.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ if __name__ == "__main__":
     if "--debug" in sys.argv:
         logging.basicConfig(level=logging.DEBUG)
     try:
-        run(SmallDesk(), Settings())
+        run(SmallDesk(), Settings(), webhook="--webhook" in sys.argv)
     except BotError as error:
         print(error, file=sys.stderr)
         sys.exit(1)

@@ -156,7 +156,7 @@ def test_privacy_says_what_is_stored_for_how_long_and_how_to_remove_it(
     text = asked(product, user, "/privacy", language=code)["text"]
     assert "/language" in text
     assert "/forget" in text
-    assert "2000" in text
+    assert "90" in text
 
 
 @pytest.mark.parametrize(("code", "no", "yes"), [("en", "No", "Yes"), ("zh", "否", "是")])

@@ -1,0 +1,10 @@
+"""What Alembic runs: the migrations, on the connection and in the transaction it is given."""
+
+from alembic import context
+
+from bot.store.schema import VERSIONS
+from bot.store.tables import METADATA
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA, version_table=VERSIONS)
+with context.begin_transaction():
+    context.run_migrations()
