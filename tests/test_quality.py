@@ -44,7 +44,7 @@ def test_the_development_questions_are_answered_as_promised(desk: Desk) -> None:
     assert _value(result.total.faithful) == 1.0
     assert result.total.forbidden == 0
     for group in result.grouping("lang").groups:
-        assert _value(group.figures.evidence_all) >= 0.94, group.name
+        assert _value(group.figures.evidence_all) >= 0.94, group
 
 
 def test_questions_never_tuned_on_are_answered_nearly_as_well(desk: Desk) -> None:

@@ -75,7 +75,7 @@ def test_chroma_and_memory_find_the_same(searcher: Searcher, staying: Searcher) 
         assert near[0] == pytest.approx(near[1], abs=1e-4)
         assert keys(asked)[0] == keys(held)[0]
         scores = {hit.paragraph.key: hit.score for hit in held.passages}
-        assert all(hit.score == pytest.approx(scores.get(hit.paragraph.key, 0), abs=0.03) for hit in asked.passages)
+        assert all(hit.score == pytest.approx(scores.get(hit.paragraph.key, 0), abs=0.06) for hit in asked.passages)
         nearest = [[hit.similarity for hit in found.known[:10]] for found in (asked, held)]
         assert nearest[0] == pytest.approx(nearest[1], abs=1e-4)
         missed = {hit.known.id for hit in held.known} - {hit.known.id for hit in asked.known}
