@@ -52,8 +52,11 @@ format: $(VENV)/.dev ## mend style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: $(VENV)/.run ## score the development questions
-	@$(BIN)/circular eval tests/gold/questions.jsonl
+eval: $(VENV)/.run ## score the development questions against the stored run, and without each voice
+	@$(BIN)/circular eval tests/gold/questions.jsonl --baseline tests/gold/baseline.json
+	@for voice in memory reading; do \
+	  echo; echo "Without $$voice:"; $(BIN)/circular eval tests/gold/questions.jsonl --by lang --without $$voice; \
+	done
 
 bench: $(VENV)/.dev ## every figure of the README, measured here
 	@$(BIN)/python -m benchmarks

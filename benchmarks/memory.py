@@ -101,8 +101,8 @@ def verdicts(
 ) -> list[Verdict]:
     """Each question judged by so many of its nearest, weighed as the search weighs them; copies of it have no vote.
 
-    On one that is about a document those have a vote that are too, for the desk settles that beforehand
-    (``benchmarks.about`` tells how well).
+    On one that is about a document those have a vote that are too, for that is told by more than the
+    memory (``benchmarks.voices`` tells how well).
     """
     on = np.array([question.document is not None for question in known])
     found = []

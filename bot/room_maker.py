@@ -63,7 +63,7 @@ class RoomMaker:
             notice=notice,
         )
         self._embedder = access.embedder
-        searcher = access.searcher(memory=self._settings.memory)
+        searcher = access.searcher(memory=self._settings.memory, reading=self._settings.reading)
         return Made(moment, Room(loaded.library, searcher, loaded.knowledge, answering_tuning(), phrases, self._today))
 
     def moment(self) -> Moment:

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Threads of the embedding engine."""
     memory: bool = Field(default=True, alias="CIRCULAR_MEMORY")
     """Whether known questions are weighed with the passages."""
+    reading: bool = Field(default=True, alias="CIRCULAR_READING")
+    """Whether documents are read for what they make of a question."""
     telegram_token: SecretStr | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
     """The bot's token, from @BotFather."""
     telegram_api: str = Field(default="https://api.telegram.org", alias="TELEGRAM_API_BASE_URL")
@@ -61,6 +63,13 @@ class Settings(BaseSettings):
     """The chat of the staff."""
     admins: Annotated[tuple[int, ...], NoDecode] = Field(default=(), alias="CIRCULAR_ADMIN_IDS")
     """Telegram ids of the admins, separated by commas."""
+    staff_language: Literal["en", "zh"] = Field(default="en", alias="CIRCULAR_STAFF_LANGUAGE")
+    """The language in which staff are told of cases."""
+    office_hours: str | None = Field(default=None, alias="CIRCULAR_OFFICE_HOURS")
+    """When staff are there, such as ``Mon-Fri 09:00-12:00 14:00-17:30; Asia/Shanghai``; where absent, as
+    ``bot/staff/numbers.toml`` says."""
+    keep_staff_days: int = Field(default=90, ge=1, le=36_500, alias="CIRCULAR_KEEP_STAFF_DAYS")
+    """How long inquiries, closed cases and sent messages of staff are kept, in days."""
 
     @property
     def database(self) -> str:

@@ -210,11 +210,11 @@ class Catalogue:
         with self._transaction() as connection:
             return _together(_records(connection))
 
-    def keep_knowledge(self, document_id: str, digest: str, records: Sequence[Knowledge]) -> bool:
+    def keep_knowledge(self, document_id: str, digest: str | None, records: Sequence[Knowledge]) -> bool:
         """Let this be all that is confirmed of a document, a cell with its questions each; whether it changed anything.
 
-        ``digest`` is that of the text it was held against. Raises ``CatalogueError`` where the document in force is
-        another one by now, or none.
+        ``digest`` is that of the text it was held against, ``None`` where the owner is no document. Raises
+        ``CatalogueError`` where the document in force is another one by now, or none.
         """
         with self._transaction(writing=True) as connection:
             held = select(_DOCUMENTS.c.digest).where(_DOCUMENTS.c.id == document_id)

@@ -64,7 +64,8 @@ class Evidence:
     """What a search found, best first. ``trust`` is how near the memory of questions is, from 0 to 1.
 
     ``documents`` are those that have passages. ``prepared`` are the documents that the memory holds
-    questions on; of others it knows nothing. ``readings`` are of the documents most likely asked about.
+    enough questions on to know them; of others it knows nothing, or little. ``readings`` are of the documents most
+    likely asked about.
     """
 
     question: str

@@ -99,19 +99,21 @@ class IndexAccess:
         self._key = fingerprint(knowledge, embedder.key, self._numbers, told)
         self._wanted = wanted_of(library, knowledge)
 
-    def searcher(self, *, memory: bool = True) -> Searcher:
+    def searcher(self, *, memory: bool = True, reading: bool = True) -> Searcher:
         """A searcher over an index of exactly this library; what the index lacks is added first.
+
+        Without ``memory`` known questions are not searched, without ``reading`` documents are not read.
 
         A damaged index is set aside and built anew, once. Raises ``IndexFolderError`` or ``ChromaServerError``.
         """
         if self._index.is_complete(self._key):
             # Whatever is wrong is looked at again below: another process may be changing the index at this moment.
             with suppress(Exception):
-                if searcher := self._opened(memory):
+                if searcher := self._opened(memory, reading):
                     return searcher
 
         def opened() -> Searcher:
-            if searcher := self._opened(memory):
+            if searcher := self._opened(memory, reading):
                 return searcher
             raise DamagedIndex("it does not hold what was written")
 
@@ -121,7 +123,7 @@ class IndexAccess:
         """Bring the index up to date without opening it: what it costs depends on what changed, not on the library."""
         self._repairing(lambda: None)
 
-    def _opened(self, memory: bool) -> Searcher | None:
+    def _opened(self, memory: bool, reading: bool) -> Searcher | None:
         """A searcher over the index as it is; ``None`` where it holds something else than is wanted."""
         place = self._index.place(self._key)
         with ExitStack() as claim:
@@ -135,6 +137,7 @@ class IndexAccess:
                 self.embedder,
                 self._numbers,
                 memory=memory,
+                reading=reading,
                 look_up=partial(dictionary, self._home),
             )
             searcher.claim = claim.pop_all()

@@ -2,6 +2,7 @@
 
 A paragraph's score is a sum: how near the paragraph and its best sentence are, what the title of its document says
 (``retrieval.subject``), and the words shared with the paragraph, the document and the title (``retrieval.words``).
+The words of a long question count less each: their sum grows with its length, a cosine does not.
 Everything about a document is the same for all its paragraphs, so the sum chooses the document and the paragraph in
 one step, and where the question names no document the paragraphs decide alone.
 """
@@ -19,6 +20,7 @@ from retrieval.embedding.weights import Floats
 from retrieval.ranking_tuning import RankingTuning, ranking_tuning
 from retrieval.shares import shares
 from retrieval.subject import Subjects
+from retrieval.terms import terms
 from retrieval.words import LookUp, Rows, Words
 
 _HAN = ("\u3400", "\u9fff")
@@ -109,11 +111,15 @@ class Ranker:
         similarities: Floats = (vectors @ self._passages.vectors.T).max(axis=0)
         if not len(self._whole):
             return Ranked(np.zeros(0, np.float32), similarities)
-        near = similarities[self._whole] + np.maximum.reduceat(similarities[self._parts], self._starts)
+        # What a story's last sentence asks is general; its circumstances tell which paragraph it is asked of.
+        by_whole = vectors[0] @ self._passages.vectors.T
+        near = by_whole[self._whole] + np.maximum.reduceat(by_whole[self._parts], self._starts)
         shared = self._words.shared(text, language)
+        many = self._numbers.words.many
+        told = (many / max(many, len(set(terms(text))))) ** 0.5
         same, across = self._numbers.same, self._numbers.across
         spoken = self._languages == language
-        words = np.where(
+        words = told * np.where(
             spoken,
             same.paragraph * shared.paragraphs
             + (same.document * shared.documents + same.title * shared.titles)[self._owners],

@@ -31,6 +31,7 @@ class WordTuning(Frozen):
     length: float
     smoothing: float
     rarest: float
+    many: int
 
 
 class RankingTuning(Frozen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -76,13 +77,15 @@ class Searcher:
         numbers: Tuning | None = None,
         *,
         memory: bool = True,
+        reading: bool = True,
         look_up: LookUp = dictionary,
     ) -> None:
         self._numbers = numbers or tuning()
         self._embedder = embedder
-        self._reader = reader_for(embedder)
+        self._reader = reader_for(embedder) if reading else None
         self._known = knowledge.questions if memory else ()
-        self._prepared = frozenset(known.document for known in self._known if known.document)
+        known = Counter(known.document for known in self._known if known.document)
+        self._prepared = frozenset(name for name, count in known.items() if count >= self._numbers.known.least)
         self._spaces = Spaces.read(place.folder / ARRAYS)
         # Last of what is on disk, so that arrays that cannot be read leave no open database behind.
         self._store = Store(place)
@@ -124,13 +127,7 @@ class Searcher:
         """The paragraphs and known questions nearest to a question; ``before`` is what it continues, if anything."""
         numbers = self._numbers
         text, language, vectors = asked = self.asked(question, before)
-        known = self._known_hits(
-            nearest_of(
-                [self._store.questions(v, numbers.known.nearest) for v in unit(vectors @ self._spaces.whitening)]
-            )
-            if self._known
-            else []
-        )
+        known = self._known_hits(self._nearest_known(vectors) if self._known else [])
         voted = {key for hit in known for key in hit.sentences}
         ranked = self._passages.ranked(vectors, text, language)
         ranking = self._passages.ranking(ranked, numbers.passages.nearest, voted)
@@ -166,6 +163,19 @@ class Searcher:
         both, earlier = self._embedder.questions([text, for_search(before)])
         moved: Floats = (both + np.float32(self._numbers.question.moving_on) * (both - earlier))[np.newaxis]
         return unit(moved)
+
+    def _nearest_known(self, vectors: Floats) -> list[tuple[str, float]]:
+        """The nearest known questions, and of those on no document always the nearest few.
+
+        How near one of these is must not hang on how many others are nearer.
+        """
+        numbers = self._numbers.known
+        found = nearest_of(
+            [self._store.questions(v, numbers.looked_at) for v in unit(vectors @ self._spaces.whitening)]
+        )
+        rest = [(row, near) for row, near in found[numbers.nearest :] if self._known[int(row)].document is None]
+        off = sum(self._known[int(row)].document is None for row, _ in found[: numbers.nearest])
+        return [*found[: numbers.nearest], *rest[: max(0, numbers.off_topic - off)]]
 
     def _known_hits(self, found: Sequence[tuple[str, float]]) -> tuple[KnownHit, ...]:
         numbers = self._numbers.known

@@ -29,8 +29,11 @@ class KnownTuning(Frozen):
     """How known questions are weighed."""
 
     nearest: int
+    looked_at: int
+    off_topic: int
     temperature: float
     double: float
+    least: int
 
 
 class FusionTuning(Frozen):

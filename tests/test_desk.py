@@ -117,7 +117,6 @@ def test_without_the_memory_passages_answer(home: Path, settings_of: SettingsOf)
         answer = desk.ask(Question(text=QUESTIONS[0]))
     finally:
         desk.close()
-    assert answer.status is Status.ANSWERED
     assert any("China Development Bank" in citation.quote for citation in answer.citations)
 
 

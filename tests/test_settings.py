@@ -21,6 +21,7 @@ READ: list[tuple[str, str, str, Any]] = [
     ("weights", "CIRCULAR_WEIGHTS", "/w.bin", Path("/w.bin")),
     ("threads", "CIRCULAR_THREADS", "4", 4),
     ("memory", "CIRCULAR_MEMORY", "false", False),
+    ("reading", "CIRCULAR_READING", "false", False),
     ("telegram_token", "TELEGRAM_BOT_TOKEN", "1:abc", SecretStr("1:abc")),
     ("telegram_api", "TELEGRAM_API_BASE_URL", "http://localhost:8081", "http://localhost:8081"),
     ("webhook_url", "CIRCULAR_WEBHOOK_URL", "https://bot.example/tg", "https://bot.example/tg"),
@@ -32,17 +33,23 @@ READ: list[tuple[str, str, str, Any]] = [
     ("keep_days", "CIRCULAR_KEEP_DAYS", "30", 30),
     ("staff_chat", "CIRCULAR_STAFF_CHAT_ID", "-100123", -100123),
     ("admins", "CIRCULAR_ADMIN_IDS", "1,2", (1, 2)),
+    ("staff_language", "CIRCULAR_STAFF_LANGUAGE", "zh", "zh"),
+    ("office_hours", "CIRCULAR_OFFICE_HOURS", "Mon 09:00-10:00; UTC", "Mon 09:00-10:00; UTC"),
+    ("keep_staff_days", "CIRCULAR_KEEP_STAFF_DAYS", "30", 30),
 ]
 WRONG = [
     ("CIRCULAR_THREADS", "many"),
     ("CIRCULAR_THREADS", "0"),
     ("CIRCULAR_THREADS", "65"),
     ("CIRCULAR_MEMORY", "perhaps"),
+    ("CIRCULAR_READING", "perhaps"),
     ("CIRCULAR_STAFF_CHAT_ID", "@staff"),
     ("CIRCULAR_LOG", "xml"),
     ("CIRCULAR_KEEP_DAYS", "0"),
     ("CIRCULAR_KEEP_DAYS", "for ever"),
     ("CIRCULAR_ADMIN_IDS", "1,anna"),
+    ("CIRCULAR_STAFF_LANGUAGE", "fr"),
+    ("CIRCULAR_KEEP_STAFF_DAYS", "0"),
 ]
 
 

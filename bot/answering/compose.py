@@ -64,6 +64,16 @@ def _read(turn: Turn, room: Room, *, referring: bool) -> tuple[PassageHit, ...]:
     return found.read(documents, referring=referring, weight=room.tuning.citations.reading)
 
 
+def _of_supplied(turn: Turn, room: Room, draft: Draft) -> list[PassageHit]:
+    """What documents that were supplied for it may hold beside what is cited."""
+    tuning = room.tuning.citations
+    added = supplied(room.library, turn.found.prepared) & turn.found.readings.keys()
+    hits = turn.found.read(added, referring=False, weight=tuning.reading) if added else ()
+    cited = {(citation.document, citation.paragraph) for citation in draft.citations}
+    hits = tuple(hit for hit in hits if (hit.paragraph.document, hit.paragraph.number) not in cited)
+    return further(hits, (), most=tuning.most_further - len(draft.citations), least=tuning.least_further)
+
+
 def _answered(turn: Turn, room: Room) -> Draft:
     judged, tuning = turn.judgement, room.tuning.citations
     most, least = tuning.most_further, tuning.least_further
@@ -71,19 +81,16 @@ def _answered(turn: Turn, room: Room) -> Draft:
         best = _best(turn.found.heard(KnownStatus.ANSWERED), room)
         draft = _cited([*best, *_others(turn, best, room)], room)
         # What a circular states in a line, an appendix that was supplied may state in full.
-        added = supplied(room.library, turn.found.prepared) & turn.found.readings.keys()
-        hits = turn.found.read(added, referring=False, weight=tuning.reading) if added else ()
-        cited = {(citation.document, citation.paragraph) for citation in draft.citations}
-        hits = tuple(hit for hit in hits if (hit.paragraph.document, hit.paragraph.number) not in cited)
-        more = further(hits, (), most=most - len(draft.citations), least=least)
-        draft.citations += _cited(more, room, related=True, brief=True).citations
+        draft.citations += _cited(_of_supplied(turn, room, draft), room, related=True, brief=True).citations
         return draft
     # Where the memory holds nothing on the document, its votes for other documents must not be heard.
     hits = _read(turn, room, referring=False)
     best = _best(hits, room)
     best = with_lists(best, room.library, most=tuning.most_items)
     draft = _cited(best, room)
-    known = turn.found.heard(KnownStatus.ANSWERED)[:1] if judged.documents else ()
+    beside = judged.documents or judged.remembered >= tuning.least_remembered
+    heard = turn.found.heard(KnownStatus.ANSWERED, KnownStatus.REFERRED) if beside else ()
+    known = [hit for hit in heard if hit.paragraph.document in turn.found.prepared][:1]
     more = [*further(hits, best, most=most - len(known), least=least), *known]
     draft.citations += _cited(more, room, related=True, brief=True).citations
     return draft
@@ -102,6 +109,7 @@ def _referred(turn: Turn, room: Room) -> Draft:
     best = _best(pointing or hits, room)
     draft = _cited(best, room)
     draft.citations += _cited(_others(turn, best, room), room, related=True, brief=True).citations
+    draft.citations += _cited(_of_supplied(turn, room, draft), room, related=True, brief=True).citations
     draft.status = Status.REFERRED
     if document is not None:
         draft.pointers = (_pointer_to(document),)
@@ -127,9 +135,18 @@ def _handed_on(turn: Turn, room: Room) -> Draft:
 
 
 def _not_stated(turn: Turn, room: Room) -> Draft:
-    tuning = room.tuning.citations
-    hits = chosen(turn.found.passages, most=tuning.most_related, ratio=tuning.ratio_related)
-    draft = _cited([*hits, *_others(turn, hits, room)], room, related=True)
+    tuning, judged = room.tuning.citations, turn.judgement
+    if judged is not None and not judged.from_memory:
+        # Read, not known by heart: what is nearest may hold it after all, so as much is shown as for an answer.
+        hits = _read(turn, room, referring=False)
+        best = chosen(hits, most=tuning.most_related, ratio=tuning.ratio_related)
+        draft = _cited(best, room, related=True)
+        more = further(hits, best, most=tuning.most_further, least=tuning.least_further)
+    else:
+        hits = chosen(turn.found.passages, most=tuning.most_related, ratio=tuning.ratio_related)
+        draft = _cited([*hits, *_others(turn, hits, room)], room, related=True)
+        more = _of_supplied(turn, room, draft)
+    draft.citations += _cited(more, room, related=True, brief=True).citations
     draft.status = Status.NOT_STATED
     return draft
 

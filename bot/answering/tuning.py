@@ -18,33 +18,6 @@ class FollowUpTuning(Frozen):
     longest_history: int
 
 
-class AboutTuning(Frozen):
-    """Whether a question is about the documents: a logistic model over what the search found."""
-
-    bias: float
-    passage: float
-    known: float
-    elsewhere: float
-    least: float
-
-
-class AloneTuning(Frozen):
-    """The same for documents that the memory holds no questions on."""
-
-    bias: float
-    score: float
-    elsewhere: float
-    least: float
-
-
-class WhoseTuning(Frozen):
-    """Whether a question is about documents that the memory knows, or about others."""
-
-    bias: float
-    share: float
-    known: float
-
-
 class ClarifyTuning(Frozen):
     """How many choices are offered where a question fits several measures."""
 
@@ -52,14 +25,14 @@ class ClarifyTuning(Frozen):
 
 
 class VoicesTuning(Frozen):
-    """How the memory of questions and the reading of documents are weighed together."""
+    """What the model that weighs all voices sees. ``sharp`` and ``blunt`` are temperatures of known questions."""
 
-    answered: float
-    stated_twice: float
-    nearness: float
-    reading: float
-    doubt: float
-    clarify: float
+    sharp: float
+    blunt: float
+    least: float
+    unread: float
+    least_unread: float
+    elsewhere: float
 
 
 class CitationTuning(Frozen):
@@ -72,6 +45,7 @@ class CitationTuning(Frozen):
     most_items: int
     least_further: float
     most_related: int
+    least_remembered: float
     ratio_related: float
     whole_below: int
     sentence_sharpness: float
@@ -88,9 +62,6 @@ class AnsweringTuning(Frozen):
     talk_margin: float
     talk_alone: float
     follow_up: FollowUpTuning
-    about: AboutTuning
-    whose: WhoseTuning
-    alone: AloneTuning
     voices: VoicesTuning
     clarify: ClarifyTuning
     citations: CitationTuning

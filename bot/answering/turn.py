@@ -18,11 +18,11 @@ from retrieval.search import Searcher
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the judge decided, and the shares of the memory's voice that made it so.
+    """What the judge decided, and the shares of all statuses that made it so.
 
     ``about`` is how sure it is that the question is about the documents at all, from 0 to 1; ``from_memory`` whether
-    known questions had their say; ``documents`` the only ones that may be cited, where not all may; ``reason`` names
-    the rule that decided, for ``--explain``.
+    known questions decided, ``remembered`` the share of what these say the documents state or refer; ``documents``
+    the only ones that may be cited, where not all may; ``reason`` names the voice that decided, for ``--explain``.
     """
 
     status: Status
@@ -30,6 +30,7 @@ class Judgement:
     shares: dict[str, float]
     reason: str
     from_memory: bool = True
+    remembered: float = 0.0
     documents: frozenset[str] | None = None
 
 

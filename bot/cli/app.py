@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli.errors import ReaderLeft, UserError, report
+from bot.cli.voice import Voice
 
 
 class _Commands(TyperGroup):
@@ -215,14 +216,40 @@ def evaluate_gold(
     by: Annotated[str, typer.Option(help="Fields to group by, separated by commas.")] = "lang,persona",
     worst: Annotated[int, typer.Option(min=0, help="How many of the worst answers to show.")] = 0,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write all figures as JSON.")] = None,
-    no_memory: Annotated[bool, typer.Option("--no-memory", help="Without the memory of known questions.")] = False,
+    without: Annotated[
+        list[Voice] | None, typer.Option(help="Without this voice: the memory of known questions, or the reading.")
+    ] = None,
 ) -> None:
     """Score the desk on a file of questions: status, evidence, citations, facts, by language and persona."""
     from bot.cli.evaluate import run_evaluation
 
     run_evaluation(
-        gold, report_file=report_file, baseline=baseline, by=by, worst=worst, json_file=json_file, memory=not no_memory
+        gold, report_file=report_file, baseline=baseline, by=by, worst=worst, json_file=json_file, without=without or ()
     )
+
+
+@app.command("stats")
+def show_stats(
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="Of how many days, today included.")] = 30,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write a line for each question.")
+    ] = None,
+    plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Write pictures into this folder.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    digest: Annotated[bool, typer.Option("--digest", help="Print the short report that staff get every week.")] = False,
+    lang: Annotated[str, typer.Option(help="en or zh.")] = "en",
+) -> None:
+    """Show what was asked of the bot, how it ended, and what the library should hold next.
+
+    Example: circular stats --days 7 --csv questions.csv --plots pictures
+    """
+    from bot.cli.stats import show_stats as show
+
+    if lang not in ("en", "zh"):
+        raise typer.BadParameter(f"{lang!r} is not a language of the desk; choose en or zh", param_hint="--lang")
+    if as_json and digest:
+        raise typer.BadParameter("choose --json or --digest", param_hint="--digest")
+    show(days, csv_file=csv_file, plots=plots, as_json=as_json, digest=digest, language=lang)
 
 
 @docs.command("list")

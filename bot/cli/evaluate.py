@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.cli.session import opened_desk, read_settings
+from bot.cli.voice import Voice
 from bot.evaluation.baseline import compare, load_baseline, save_baseline
 from bot.evaluation.gold import read_gold
 from bot.evaluation.report import check_report_path, render_comparison, render_text, write_json, write_report
@@ -20,15 +22,14 @@ def run_evaluation(
     by: str,
     worst: int,
     json_file: Path | None,
-    memory: bool,
+    without: Sequence[Voice],
 ) -> None:
     """Score the desk on ``gold``; compare with ``baseline`` where it exists, else write it."""
     if report_file is not None:
         check_report_path(report_file)
     questions = read_gold(gold)
     settings = read_settings()
-    if not memory:
-        settings = settings.model_copy(update={"memory": False})
+    settings = settings.model_copy(update={voice.value: False for voice in without})
     groups = tuple(field for field in by.split(",") if field)
     with opened_desk(stay=True, settings=settings) as desk:
         result = evaluate(desk, questions, sources_of(desk.library), name=gold.name, by=groups or None)

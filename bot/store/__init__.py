@@ -7,15 +7,18 @@ from bot.store.conversations import Changes, Conversation, Reply, Where
 from bot.store.errors import StoreError, TurnLost
 from bot.store.store import Store, open_store
 from bot.store.updates import Arrived, Claimed, Updates
+from bot.store.votes import Ballot, Tally
 
 __all__ = [
     "Arrived",
+    "Ballot",
     "Changes",
     "Claimed",
     "Conversation",
     "Reply",
     "Store",
     "StoreError",
+    "Tally",
     "TurnLost",
     "Updates",
     "Where",

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 from bot.store.database import Database
 from bot.store.people import remove_person, set_language
 from bot.store.tables import CONVERSATIONS, PAGES, PEOPLE, REPLIES
+from bot.store.votes import Ballot, write_votes
 
 _DAY = 24 * 3600.0
 
@@ -45,13 +46,17 @@ class Conversation:
 
 @dataclass(slots=True)
 class Changes:
-    """What handling one update changes; written in the transaction that marks it done. Replies and pages by message."""
+    """What handling one update changes; written in the transaction that marks it done. Replies and pages by message.
+
+    ``forgotten`` are people to forget, each with the keyed hash that stands for them.
+    """
 
     questions: tuple[tuple[int, str], ...] | None = None
     replies: dict[tuple[int, int], Reply] = field(default_factory=dict)
     pages: dict[tuple[int, int], str] = field(default_factory=dict)
     languages: dict[int, str | None] = field(default_factory=dict)
-    forgotten: set[int] = field(default_factory=set)
+    votes: dict[Ballot, int] = field(default_factory=dict)
+    forgotten: dict[int, str] = field(default_factory=dict)
 
 
 def read_conversation(connection: Connection, bot: int, where: Where) -> Conversation:
@@ -96,8 +101,9 @@ def write_changes(database: Database, connection: Connection, bot: int, where: W
         set_language(database, connection, person, language)
     used = update(PEOPLE).where(PEOPLE.c.person == where.person, PEOPLE.c.used_at < now - _DAY)
     connection.execute(used.values(used_at=now))
-    for person in changes.forgotten:
-        remove_person(connection, person)
+    write_votes(database, connection, bot, changes.votes)
+    for person, name in changes.forgotten.items():
+        remove_person(connection, person, name)
 
 
 def _reply(stored: Any) -> Reply:

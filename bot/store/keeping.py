@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, exists, or_
 
 from bot.store.database import Database
-from bot.store.tables import PEOPLE, PERSONAL, SENDS, TURNS, UPDATES
+from bot.store.tables import PEOPLE, PERSONAL, SENDS, TURNS, UPDATES, VOTES
 
 DAY_SECONDS = 24 * 3600.0
 NUMBER_DAYS = 3.0
@@ -18,7 +18,7 @@ def remove_old(database: Database, days: float) -> int:
     with database.transaction(writing=True) as connection:
         now = database.now()
         old = now - days * DAY_SECONDS
-        for table in (*PERSONAL, PEOPLE):
+        for table in (*PERSONAL, PEOPLE, VOTES):
             removed += connection.execute(delete(table).where(table.c.used_at < old)).rowcount
         known = now - min(days, NUMBER_DAYS) * DAY_SECONDS
         late = or_(UPDATES.c.done_at < known, UPDATES.c.done_at.is_(None) & (UPDATES.c.taken_at < old))

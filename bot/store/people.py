@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from bot.store.database import Database
 from bot.store.tables import PEOPLE, PERSONAL
+from bot.store.votes import remove_votes
 
 
 def language_of(connection: Connection, person: int) -> str | None:
@@ -21,9 +22,13 @@ def set_language(database: Database, connection: Connection, person: int, langua
         database.put(connection, PEOPLE, {"person": person, "language": language, "used_at": database.now()})
 
 
-def remove_person(connection: Connection, person: int) -> int:
-    """Remove what is kept of a person, in every chat, and all of their private chat; how many rows that were."""
-    removed = connection.execute(delete(PEOPLE).where(PEOPLE.c.person == person)).rowcount
+def remove_person(connection: Connection, person: int, name: str | None = None) -> int:
+    """Remove what is kept of a person, in every chat, and all of their private chat; how many rows that were.
+
+    ``name`` is the keyed hash that stands for the person; without it their votes stay, as nothing leads to them.
+    """
+    removed = 0 if name is None else remove_votes(connection, name)
+    removed += connection.execute(delete(PEOPLE).where(PEOPLE.c.person == person)).rowcount
     for table in PERSONAL:
         # A private chat has the number of its person.
         whose = or_(table.c.person == person, table.c.chat == person)

@@ -8,6 +8,7 @@ from bot.store.database import Database
 from bot.store.keeping import remove_old
 from bot.store.people import language_of, remove_person, set_language
 from bot.store.updates import Updates
+from bot.store.votes import Tally, tally
 
 
 class Store:
@@ -30,13 +31,18 @@ class Store:
         with self._database.transaction(writing=True) as connection:
             set_language(self._database, connection, person, language)
 
-    def forget(self, person: int) -> int:
-        """Remove all that is kept of a person; how many rows that were.
+    def forget(self, person: int, name: str) -> int:
+        """Remove all that is kept of a person, whom the keyed hash ``name`` stands for; how many rows that were.
 
         What the person sends while this is done is not part of it: it is handled after.
         """
         with self._database.transaction(writing=True) as connection:
-            return remove_person(connection, person)
+            return remove_person(connection, person, name)
+
+    def votes(self, bot: int) -> Tally:
+        """How many votes there are on the answers of a bot."""
+        with self._database.transaction() as connection:
+            return tally(connection, bot)
 
     def remove_old(self, days: float) -> int:
         """Remove what has not been used for ``days``; how many rows that were, technical ones not counted."""

@@ -76,5 +76,15 @@ PAGES = Table(
     Column("page", Text, nullable=False),
     Column("used_at", Double, nullable=False),
 )
+VOTES = Table(
+    "bot_votes",
+    METADATA,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    # Keyed hashes: the number of a private chat is that of its person.
+    Column("answer", String(32), primary_key=True),
+    Column("asker", String(32), primary_key=True, index=True),
+    Column("vote", Integer, nullable=False),
+    Column("used_at", Double, nullable=False),
+)
 PERSONAL = (CONVERSATIONS, REPLIES, PAGES)
 """Tables with a ``chat``, a ``person`` and a ``used_at``."""

@@ -117,7 +117,7 @@ async def _serve(desk: AnswersQuestions, settings: Settings, way: Way, kept: Kep
             await stack.enter_async_context(listening(at, setting, routes))
         application = _build(way, Journal(metrics))
         stack.push_async_callback(application.shutdown)
-        Handlers(metrics.watched(desk), Deliver(application.bot), settings).register(application)
+        Handlers(metrics.watched(desk), Deliver(application.bot), settings, pseudonyms).register(application)
         application.add_error_handler(_note_failure)
         if not await unless(stop, asyncio.create_task(_connect(application, way))):
             return

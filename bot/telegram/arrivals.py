@@ -7,7 +7,7 @@ from typing import Any
 from bot.store import Where
 
 Raw = dict[str, Any]
-WANTED = ("message", "edited_message", "callback_query")
+WANTED = ("message", "edited_message", "callback_query", "inline_query")
 """The kinds of updates the bot asks for."""
 
 _WRITTEN = ("text", "caption", "query")
@@ -21,7 +21,7 @@ def number_of(raw: object) -> int | None:
 
 
 def kind_of(raw: Raw) -> str:
-    """``message``, ``edited_message``, ``callback_query`` or ``other``."""
+    """One of ``WANTED``, or ``other``."""
     return next((kind for kind in WANTED if kind in raw), "other")
 
 
@@ -29,7 +29,7 @@ def where_of(raw: Raw) -> Where:
     """The place of an update; zeros for what it does not say."""
     content = _part(raw, kind_of(raw))
     message = _part(content, "message") if "callback_query" in raw else content
-    return Where(_id(_part(message, "chat")), _id(_part(content, "from")), _id(message, "message_id"))
+    return Where(_id(_part(message, "chat")), _speaker(content), _id(message, "message_id"))
 
 
 def whose(raw: Raw) -> int:
@@ -50,6 +50,11 @@ def written(raw: object) -> set[str]:
         elif isinstance(part, list):
             parts += part
     return found
+
+
+def _speaker(content: Raw) -> int:
+    """Who acts: the chat that somebody speaks for, else the user; all who speak for a chat have the same user."""
+    return _id(_part(content, "sender_chat")) or _id(_part(content, "from"))
 
 
 def _part(raw: Raw, name: str) -> Raw:

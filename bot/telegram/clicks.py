@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from telegram import CallbackQuery, Message
@@ -13,6 +12,7 @@ from bot.telegram.memory import Asker, Memory
 from bot.telegram.pages import Page
 from bot.telegram.questions import Asked, Questions
 from bot.telegram.render import paragraph_page
+from bot.telegram.waiting import while_typing
 from prompts.phrases import phrases
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Clicks:
 
     async def _open(self, query: CallbackQuery, place: Place, message: int, action: Open) -> None:
         # In a thread: the desk may look for a changed library first.
-        page = await asyncio.to_thread(lambda: paragraph_page(self._desk.library, action))
+        page = await while_typing(self._deliver, place, lambda: paragraph_page(self._desk.library, action))
         if page is None:
             await self._refuse(query, "paragraph_gone", action.language)
             return
@@ -68,8 +68,9 @@ class Clicks:
             # The process that wrote the answer is gone; the message still holds the question it replies to.
             asker = Asker(place.chat, query.from_user.id)
             asked = Asked(place, question.message_id, asker, question.text, action.language, action.language)
-            page = (await self._questions.pages(asked))[-1]
-            self._memory.showed(place.chat, message.message_id, page)
+            reply = await self._questions.reply(asked)
+            page = reply.pages[-1]
+            self._memory.showed(place.chat, message.message_id, page, reply.further)
         if page is not None:
             await self._put(place, message.message_id, page)
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.telegram.limits import NOTICE_UNITS
+from bot.telegram.limits import INLINE_CACHE_SECONDS, INLINE_SECONDS, NOTICE_UNITS
+from bot.telegram.offers import Offer
 from bot.telegram.pages import Page, shorten
 from bot.telegram.persist import persist
+from bot.telegram.start import PLAIN_LINK
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +105,33 @@ class Deliver:
         except TelegramError as error:
             log.warning("a click was not answered: %s", error)
 
+    async def answer_inline(self, query: str, offers: Sequence[Offer], button: str) -> None:
+        """Offer passages, with a button that leads to the bot; the query may be too old for it by now."""
+
+        async def request(*, html: bool) -> None:
+            results = [_article(each, html=html) for each in offers]
+            link = InlineQueryResultsButton(button, start_parameter=PLAIN_LINK)
+            # What is offered depends on the language of whoever asks.
+            await persist(
+                lambda: self._bot.answer_inline_query(
+                    query, results, cache_time=INLINE_CACHE_SECONDS, is_personal=True, button=link
+                ),
+                INLINE_SECONDS,
+            )
+
+        try:
+            try:
+                await request(html=True)
+            except BadRequest as error:
+                if not _is_markup(error):
+                    raise
+                log.error("passages were refused as HTML and are offered as plain text: %s", error)
+                await request(html=False)
+        except BadRequest as error:
+            log.info("passages were not offered: %s", error)
+        except TelegramError as error:
+            log.warning("passages were not offered: %s", error)
+
     async def typing(self, place: Place) -> None:
         """Show that an answer is being written; not worth a second try."""
         try:
@@ -122,6 +162,15 @@ class Deliver:
                 raise
             log.error("a page was refused as HTML and goes out as plain text: %s", error)
             return await request(page.plain, None)
+
+
+def _article(offer: Offer, *, html: bool) -> InlineQueryResultArticle:
+    content = InputTextMessageContent(
+        offer.message.html if html else offer.message.plain,
+        parse_mode=ParseMode.HTML if html else None,
+        link_preview_options=_NO_PREVIEW,
+    )
+    return InlineQueryResultArticle(offer.id, offer.title, content, description=offer.description)
 
 
 def _is_markup(error: BadRequest) -> bool:

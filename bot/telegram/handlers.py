@@ -7,12 +7,21 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from telegram import Message, Update, User
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.settings import Settings
-from bot.telegram.address import Said, replies_to, said_to
+from bot.telegram.address import Said, calls_on, said_to
 from bot.telegram.clicks import Clicks, place_of
 from bot.telegram.deliver import Deliver
+from bot.telegram.inline import Inline
+from bot.telegram.keys import Pseudonyms
 from bot.telegram.language import Languages, Spoken
 from bot.telegram.memory import Asker, Memory
 from bot.telegram.menus import Menus
@@ -20,6 +29,8 @@ from bot.telegram.pages import Page
 from bot.telegram.prepared import Prepared
 from bot.telegram.questions import Asked, Questions
 from bot.telegram.render import line_page
+from bot.telegram.under_answers import UnderAnswers
+from bot.telegram.waiting import while_typing
 from documents.loading import SHIPPED
 
 if TYPE_CHECKING:
@@ -32,21 +43,24 @@ Context = ContextTypes.DEFAULT_TYPE
 
 
 class Handlers:
-    """The bot's answers to messages, edits and clicks."""
+    """The bot's answers to messages, edits, clicks and what is typed after its name."""
 
-    def __init__(self, desk: AnswersQuestions, deliver: Deliver, settings: Settings) -> None:
+    def __init__(self, desk: AnswersQuestions, deliver: Deliver, settings: Settings, pseudonyms: Pseudonyms) -> None:
         memory = Memory()
         self._deliver = deliver
         self._languages = Languages(memory)
         self._questions = Questions(desk, deliver, memory)
         self._clicks = Clicks(desk, deliver, memory, self._questions)
+        self._under = UnderAnswers(desk, deliver, memory, self._questions, pseudonyms)
         prepared = Prepared(settings.corpus or SHIPPED)
+        self._inline = Inline(desk, deliver, prepared)
         self._menus = Menus(desk, deliver, self._questions, prepared, self._languages, (memory,), settings.keep_days)
 
     def register(self, application: App) -> None:
         """Add them to the application."""
         new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
         application.add_handler(CallbackQueryHandler(self._click))
+        application.add_handler(InlineQueryHandler(self._typed))
         application.add_handler(MessageHandler(new & filters.TEXT, self._text))
         application.add_handler(MessageHandler(edited & filters.TEXT, self._edited))
         application.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, self._other))
@@ -54,8 +68,12 @@ class Handlers:
 
     async def _click(self, update: Update, _context: Context) -> None:
         query = update.callback_query
-        if query and not await self._menus.click(query):
+        if query and not await self._menus.click(query) and not await self._under.click(query):
             await self._clicks.handle(query, (await self._spoken(query.from_user)).menus)
+
+    async def _typed(self, update: Update, _context: Context) -> None:
+        if query := update.inline_query:
+            await self._inline.offer(query, await self._spoken(query.from_user))
 
     async def _text(self, update: Update, context: Context) -> None:
         message = update.message
@@ -71,7 +89,10 @@ class Handlers:
         else:
             command = "help" if said.kind == "unknown" else said.kind
             # In a thread: the desk may look for a changed library first.
-            await self._send(message, await asyncio.to_thread(self._menus.pages, command, said.text, spoken))
+            pages = await while_typing(
+                self._deliver, place_of(message), lambda: self._menus.pages(command, said.text, spoken)
+            )
+            await self._send(message, pages)
 
     async def _edited(self, update: Update, context: Context) -> None:
         message = update.edited_message
@@ -83,7 +104,7 @@ class Handlers:
         message = update.message
         if message is None or _from_machine(message):
             return
-        if message.chat.type == message.chat.PRIVATE or replies_to(message, context.bot.id):
+        if calls_on(message, context.bot.id, context.bot.username):
             await self._send(message, [line_page("text_only", (await self._spoken(message.from_user)).menus)])
 
     async def _spoken(self, user: User | None) -> Spoken:
@@ -107,8 +128,11 @@ def _from_machine(message: Message) -> bool:
 
 
 def _asked(message: Message, said: Said, spoken: Spoken) -> Asked:
-    asker = Asker(message.chat.id, message.from_user.id if message.from_user else 0)
-    return Asked(place_of(message), message.message_id, asker, said.text, spoken.menus, spoken.answers)
+    # Whoever speaks for a chat, as an anonymous administrator does, is that chat: they share one user among all groups.
+    speaker = message.sender_chat or message.from_user
+    asker = Asker(message.chat.id, speaker.id if speaker else 0)
+    own = not said.quoted
+    return Asked(place_of(message), message.message_id, asker, said.text, spoken.menus, spoken.answers, own)
 
 
 async def _log_error(update: object, context: Context) -> None:

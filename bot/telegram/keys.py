@@ -11,6 +11,7 @@ from filelock import FileLock
 
 _BYTES = 32
 _HASH_BYTES = 6
+_ANSWER_BYTES = 12
 
 
 def kept_secret(home: Path, name: str) -> str:
@@ -30,7 +31,7 @@ def kept_secret(home: Path, name: str) -> str:
 
 
 class Pseudonyms:
-    """What people are called in logs: the same name each time, and no way back to them without the key."""
+    """What people are called in logs and beside votes: the same name each time, no way back to them without the key."""
 
     def __init__(self, key: str) -> None:
         self._key = hashlib.blake2b(key.encode()).digest()
@@ -38,3 +39,8 @@ class Pseudonyms:
     def of(self, person: int) -> str:
         """The name of a person: 12 hexadecimal digits."""
         return hashlib.blake2b(str(person).encode(), key=self._key, digest_size=_HASH_BYTES).hexdigest()
+
+    def of_answer(self, chat: int, message: int, check: str) -> str:
+        """The name of an answer: 24 hexadecimal digits; in a private chat its place would name the person."""
+        place = f"{chat}:{message}:{check}".encode()
+        return hashlib.blake2b(place, key=self._key, digest_size=_ANSWER_BYTES).hexdigest()

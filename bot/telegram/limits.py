@@ -14,6 +14,8 @@ SHORT_QUOTE_UNITS = 280
 """Quotes up to this length are shown whole; longer ones can be unfolded."""
 TITLE_UNITS = 64
 """A document's title in the line that says where a quote stands."""
+ASKED_UNITS = 300
+"""A question that an answer repeats."""
 HEADING_UNITS = 600
 """Titles and section names above an opened paragraph."""
 
@@ -24,6 +26,18 @@ BUTTONS_A_ROW = 3
 SUGGESTION_UNITS = 60
 """Suggestions up to this length become buttons; longer ones are listed."""
 SUGGESTION_BUTTONS = 8
+MORE_AT_ONCE = 3
+MORE_QUOTE_UNITS = 640
+"""Further passages in one message, and the most shown of each."""
+INLINE_OFFERS = 5
+INLINE_TITLE_UNITS = 120
+INLINE_SHOWN_UNITS = 200
+"""Passages offered inline, and what the list shows of each."""
+INLINE_QUOTE_UNITS = 3000
+"""The quote in the message such a choice sends; longer ones are cut."""
+INLINE_CACHE_SECONDS = 20
+INLINE_SECONDS = 15
+"""How long an offer is tried; Telegram takes none later than that."""
 OVERVIEW_LEAST = 120
 """Characters of prepared words below which the overview of a programme quotes their whole sentences."""
 OVERVIEW_QUOTES = 4

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from bot.store import Reply
+from bot.store import Ballot, Reply
 from bot.telegram.callback import Language
 from bot.telegram.handling import Handling, current
 from bot.telegram.limits import HISTORY
 from bot.telegram.pages import Button, Page
+from bot.telegram.passages import Key
 
 _LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh"}
 K = TypeVar("K")
@@ -82,16 +84,35 @@ class Memory:
         here = (now.where.chat, now.where.message) == (chat, message)
         return now.changes.replies.get((chat, message), now.conversation.reply if here else None)
 
-    def showed(self, chat: int, reply: int, page: Page) -> None:
-        """Remember the page a reply shows when no paragraph is opened in it; one without buttons is never left."""
+    def showed(self, chat: int, reply: int, page: Page, further: Sequence[Key] = ()) -> None:
+        """Remember the page a reply shows when no paragraph is opened in it; one without buttons is never left.
+
+        ``further`` are the passages that come next where more like it is asked for.
+        """
         if page.buttons:
-            _now().changes.pages[chat, reply] = json.dumps(asdict(page))
+            _now().changes.pages[chat, reply] = json.dumps({**asdict(page), "further": list(further)})
 
     def page_of(self, chat: int, reply: int) -> Page | None:
         """The page to go back to."""
+        return _page(self._stored_page(chat, reply))
+
+    def further(self, chat: int, reply: int) -> tuple[Key, ...] | None:
+        """The passages that come next; ``None`` where that is not known."""
+        return _further(self._stored_page(chat, reply))
+
+    @staticmethod
+    def _stored_page(chat: int, reply: int) -> Any:
         now = _now()
         here = (now.where.chat, now.where.message) == (chat, reply)
-        return _page(now.changes.pages.get((chat, reply), now.conversation.page if here else None))
+        stored = now.changes.pages.get((chat, reply), now.conversation.page if here else None)
+        try:
+            return None if stored is None else json.loads(stored)
+        except ValueError:
+            return None
+
+    def voted(self, answer: str, voter: str, vote: int) -> None:
+        """Keep what somebody thinks of an answer, 1 or -1; both are named by keyed hashes."""
+        _now().changes.votes[Ballot(answer, voter)] = vote
 
     def language(self, user: int) -> Language | None:
         """The language a user has chosen; known of the user whose update is handled."""
@@ -107,7 +128,10 @@ class Memory:
 
     def forget(self, user: int, chat: int) -> None:
         """Remove all that is kept of a user, in every chat, when this update is done; ``chat`` is where they ask."""
-        _now().changes.forgotten.add(user)
+        now = _now()
+        if user != now.where.person:
+            raise ValueError("only whoever acts can ask to be forgotten")
+        now.changes.forgotten[user] = now.person
 
     @staticmethod
     def _is_here(asker: Asker) -> bool:
@@ -132,13 +156,17 @@ def _known(name: str | None) -> Language | None:
     return _LANGUAGES.get(name or "")
 
 
-def _page(stored: str | None) -> Page | None:
+def _page(stored: Any) -> Page | None:
     """The page that was stored; ``None`` as well where another version of the bot has stored another kind of page."""
-    if stored is None:
-        return None
     try:
-        fields = json.loads(stored)
-        rows = tuple(tuple(Button(**button) for button in row) for row in fields.pop("buttons"))
-        return Page(**fields, buttons=rows)
-    except (ValueError, TypeError, KeyError, AttributeError):
+        rows = tuple(tuple(Button(**button) for button in row) for row in stored["buttons"])
+        return Page(str(stored["html"]), str(stored["plain"]), rows)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _further(stored: Any) -> tuple[Key, ...] | None:
+    try:
+        return tuple((str(document), int(number)) for document, number in stored["further"])
+    except (ValueError, TypeError, KeyError):
         return None

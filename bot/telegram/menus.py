@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,8 @@ from bot.telegram.questions import Asked, Questions
 from bot.telegram.render import help_pages, line_page, paragraph_page
 from bot.telegram.shown import Shown
 from bot.telegram.sources import sources_page
-from bot.telegram.start import ParagraphLink, TopicLink, greeting_page, person_page, read_link
+from bot.telegram.start import PLAIN_LINK, ParagraphLink, TopicLink, greeting_page, person_page, read_link
+from bot.telegram.waiting import while_typing
 from prompts.phrases import phrases
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Menus:
             await self._refuse(query, refusal, action.language)
         elif isinstance(action, AskTopic):
             await self._ask(query, place, action)
-        elif (page := await asyncio.to_thread(self._page, action, query)) is None:
+        elif (page := await while_typing(self._deliver, place, lambda: self._page(action, query))) is None:
             await self._refuse(query, "programme_gone", action.language)
         else:
             await self._deliver.answer_click(query.id)
@@ -166,7 +166,7 @@ class Menus:
             topics, check = self._content()
             if measure := topics.of(link.measure):
                 return topic_page(topics, check, measure, None, language)
-        return greeting_page(library, language, lost=bool(payload))
+        return greeting_page(library, language, lost=payload not in ("", PLAIN_LINK))
 
     def _topic(self, action: ShowTopic) -> Page | None:
         topics, check = self._content()
@@ -174,7 +174,7 @@ class Menus:
         return topic_page(topics, check, measure, person_of(action.person), action.language) if measure else None
 
     async def _ask(self, query: CallbackQuery, place: Place, action: AskTopic) -> None:
-        question, there = await asyncio.to_thread(self._question, action)
+        question, there = await while_typing(self._deliver, place, lambda: self._question(action))
         if question is None or query.message is None:
             await self._refuse(query, "no_question" if there else "programme_gone", action.language)
             return

@@ -16,6 +16,7 @@ def privacy_page(language: Language, days: int) -> Page:
         say("telegram.privacy_questions", questions=HISTORY + 1, days=days),
         say("telegram.privacy_replies", days=days),
         say("telegram.privacy_language", days=days),
+        say("telegram.privacy_votes", days=days),
         say("telegram.privacy_check"),
         say("telegram.privacy_log"),
     )

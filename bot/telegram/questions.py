@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.answering.answer import Answer, Question, Status
+from bot.answering.answer import Question, Status
 from bot.telegram.callback import Language
 from bot.telegram.deliver import Deliver, Place
-from bot.telegram.limits import TYPING_AFTER_SECONDS, TYPING_EVERY_SECONDS
 from bot.telegram.memory import Asker, Memory, Replied
 from bot.telegram.pages import Page
+from bot.telegram.passages import Key, further_keys
 from bot.telegram.render import answer_pages, line_page
+from bot.telegram.under import with_foot
+from bot.telegram.waiting import while_typing
 from documents.errors import DeskError
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ class Asked:
     own: bool = True
 
 
+class Reply(NamedTuple):
+    """The messages that answer a question, and the passages that come next where more like it is asked for."""
+
+    pages: list[Page]
+    further: tuple[Key, ...] = ()
+
+
 class Questions:
     """Answers questions in the chats they come from, and answers them anew when they are edited."""
 
@@ -51,40 +59,35 @@ class Questions:
 
     async def answer(self, asked: Asked) -> None:
         """Answer with new messages."""
-        await self._show(asked, await self.pages(asked), ())
+        await self._show(asked, await self.reply(asked), ())
 
     async def answer_anew(self, asked: Asked) -> None:
         """Answer an edited question by editing the reply, or with a new one where none is remembered."""
         before = self._memory.reply_to(asked.place.chat, asked.message)
         if before and before.question == asked.question:
             return
-        await self._show(asked, await self.pages(asked), before.messages if before else ())
+        await self._show(asked, await self.reply(asked), before.messages if before else ())
 
-    async def pages(self, asked: Asked) -> list[Page]:
+    async def reply(self, asked: Asked) -> Reply:
         """The messages that answer; one that says so where the desk failed."""
         history = self._memory.earlier(asked.asker, asked.message)
         try:
             question = Question(text=asked.question, history=history, language=asked.answers)
-            answer = await self._while_typing(asked.place, question)
+            answer = await while_typing(self._deliver, asked.place, lambda: self._desk.ask(question, explain=True))
         except DeskError as error:
             log.error("a question could not be answered: %s", error)
-            return [line_page("unavailable", asked.language)]
+            return Reply([line_page("unavailable", asked.language)])
         except Exception:
             log.exception("the desk failed on a question")
-            return [line_page("failed", asked.language)]
+            return Reply([line_page("failed", asked.language)])
         if answer.status not in _OUTSIDE:
             self._memory.asked(asked.asker, asked.message, asked.question)
-        return answer_pages(answer, None if asked.own else asked.question)
+        further = further_keys(answer)
+        pages = answer_pages(answer, None if asked.own else asked.question)
+        return Reply(with_foot(pages, answer, more=bool(further)), further)
 
-    async def _while_typing(self, place: Place, question: Question) -> Answer:
-        work = asyncio.create_task(asyncio.to_thread(self._desk.ask, question))
-        pause = TYPING_AFTER_SECONDS
-        while not (await asyncio.wait({work}, timeout=pause))[0]:
-            await self._deliver.typing(place)
-            pause = TYPING_EVERY_SECONDS
-        return work.result()
-
-    async def _show(self, asked: Asked, pages: list[Page], old: tuple[int, ...]) -> None:
+    async def _show(self, asked: Asked, reply: Reply, old: tuple[int, ...]) -> None:
+        pages = reply.pages
         shown: list[int] = []
         for index, page in enumerate(pages):
             message: int | None = old[index] if index < len(old) else None
@@ -93,7 +96,7 @@ class Questions:
             if message is None:
                 break
             shown.append(message)
-            self._memory.showed(asked.place.chat, message, page)
+            self._memory.showed(asked.place.chat, message, page, reply.further)
         for message in old[len(pages) :]:
             await self._deliver.delete(asked.place, message)
         self._memory.replied(asked.place.chat, asked.message, Replied(asked.question, tuple(shown)))

@@ -9,6 +9,7 @@ from bot.answering.answer import Answer, Citation, PointerTo, Status
 from bot.answering.wording import several_documents
 from bot.telegram.callback import Back, Language, Open, QuoteAt, Suggestion, encode, find_document, find_quote
 from bot.telegram.limits import (
+    ASKED_UNITS,
     BUTTONS_A_ROW,
     CITATION_BUTTONS,
     HEADING_UNITS,
@@ -37,7 +38,7 @@ def answer_pages(answer: Answer, question: str | None = None) -> list[Page]:
     beside = "telegram.related" if answer.status is Status.NOT_STATED else "answer.further"
     dated = several_documents(answer.citations)
     blocks = [
-        *([block(Run(question, Style.ITALIC))] if question else []),
+        *([block(Run(shorten(question, ASKED_UNITS), Style.ITALIC))] if question else []),
         block(Run(say(f"telegram.mark_{answer.status.value}"), Style.BOLD)),
         block(answer.lead.strip() or answer.text, tight=True),
         *(part for each in stands_on for part in citation_blocks(each, say, dated=dated)),

@@ -19,6 +19,9 @@ from documents.library import Library
 from documents.models import Document
 from prompts.phrases import phrases
 
+PLAIN_LINK = "inline"
+"""What follows /start where somebody comes by a link to the bot as a whole."""
+
 _PARAGRAPH_LINK = re.compile(r"p-(?:([a-z0-9][a-z0-9_-]*)-)?([0-9]{1,6})")
 _TOPIC_LINK = re.compile(r"ask-([A-Za-z0-9_-]{1,60})")
 

@@ -51,10 +51,13 @@ class Topics:
 
     def gives(self, measure: Measure) -> tuple[Citation, ...]:
         """What it provides, one quote a paragraph. Empty where the text in force states nothing of it."""
-        found: dict[int, list[Evidence]] = {}
-        for evidence in self.words(measure):
-            found.setdefault(evidence.paragraph, []).append(evidence)
-        return tuple(self._quoted(there) for there in found.values())
+        return self._quotes(self.words(measure))
+
+    def states(self, measure: Measure, wanted: Wanted) -> tuple[Citation, ...]:
+        """What it says to a question of these buttons, one quote a paragraph. Empty where it does not state it."""
+        cells = self._cells(measure)
+        cell = next((each for each in cells if each.cell == wanted and each.status is CellStatus.STATED), None)
+        return self._quotes(cell.evidence if cell else ())
 
     def words(self, measure: Measure) -> tuple[Evidence, ...]:
         """The prepared words for what it provides: of the cell that says so, or the one that comes nearest to it."""
@@ -79,6 +82,12 @@ class Topics:
     def _cells(self, measure: Measure) -> list[Cell]:
         there = (measure.document, measure.id)
         return [cell for cell in self._knowledge.cells if (cell.document, cell.measure) == there]
+
+    def _quotes(self, words: Iterable[Evidence]) -> tuple[Citation, ...]:
+        found: dict[int, list[Evidence]] = {}
+        for evidence in words:
+            found.setdefault(evidence.paragraph, []).append(evidence)
+        return tuple(self._quoted(there) for there in found.values())
 
     def _quoted(self, there: Sequence[Evidence]) -> Citation:
         """The words of one paragraph from the first prepared ones to the last; whole sentences where these are few.

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from bot.answering.answer import Citation, Question, Status
 from bot.answering.cite import citation_of
-from bot.answering.tuning import AboutTuning, AnsweringTuning, CitationTuning, answering_tuning
+from bot.answering.tuning import AnsweringTuning, CitationTuning, answering_tuning
 from bot.answering.turn import Draft, Judgement, Room, Turn
 from documents.knowledge import Knowledge, KnownQuestion, KnownStatus
 from documents.library import Library
@@ -63,29 +63,16 @@ def library() -> Library:
     )
 
 
-def tuned(
-    *, about: Mapping[str, float] | None = None, citations: Mapping[str, float] | None = None, **more: float
-) -> AnsweringTuning:
+def tuned(*, citations: Mapping[str, float] | None = None, **more: float) -> AnsweringTuning:
     """The numbers that ship, but for these."""
     numbers = answering_tuning()
-    return numbers.model_copy(
-        update={
-            "about": numbers.about.model_copy(update=dict(about or {})),
-            "citations": numbers.citations.model_copy(update=dict(citations or {})),
-            **more,
-        }
-    )
+    return numbers.model_copy(update={"citations": numbers.citations.model_copy(update=dict(citations or {})), **more})
 
 
 def citing(**numbers: float) -> CitationTuning:
     """Small bounds for small paragraphs."""
     small = {"whole_below": 60, "sentence_ratio": 0.5, "longest_quote": 110}
     return tuned(citations={**small, **numbers}).citations
-
-
-def deciding(**numbers: float) -> AboutTuning:
-    """A model that calls everything near a passage or a known question of a document on topic."""
-    return tuned(about={"bias": -4.0, "passage": 8.0, "known": 8.0, "elsewhere": 8.0, "least": 0.5, **numbers}).about
 
 
 def room(

@@ -52,7 +52,7 @@ def test_a_run_is_scored_reported_and_compared_with_the_one_before(circular: Her
 
 
 def test_the_memory_can_be_left_out(circular: Here, gold: str) -> None:
-    ran = circular("eval", gold, "--no-memory", "--by", "lang")
+    ran = circular("eval", gold, "--without", "memory", "--by", "lang")
     assert ran.code == 0
     assert "of 5 questions passed" in ran.out
     assert "persona" not in ran.out

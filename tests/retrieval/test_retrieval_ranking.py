@@ -14,6 +14,7 @@ from retrieval.glossary import glossary
 from retrieval.ranking import Passages, Ranker, weight_of
 from retrieval.ranking_tuning import SharedTuning, ranking_tuning
 from retrieval.spaces import background_means, centred
+from retrieval.terms import terms
 
 AXES = np.eye(4, dtype=np.float32)
 NOWHERE = np.zeros(4, np.float32)
@@ -70,6 +71,28 @@ def test_the_order_of_items_does_not_matter() -> None:
 def test_each_item_is_compared_with_the_vector_of_the_question_nearest_to_it() -> None:
     held = passages([(0, True, AXES[0]), (1, True, AXES[1])], ["a", "b"], [0, 0], [("", NOWHERE)], ["en"])
     assert ranker(held).rank(AXES[:2], "zzz", "en").similarities.tolist() == [1, 1]
+
+
+def test_paragraphs_are_scored_by_the_whole_question_alone() -> None:
+    held = passages([(0, True, AXES[0]), (1, True, AXES[1])], ["a", "b"], [0, 0], [("", NOWHERE)], ["en"])
+    first, second = ranker(held).rank(AXES[:2], "zzz", "en").scores
+    assert first - second == pytest.approx(2 * ranking_tuning().near)
+
+
+def test_the_words_of_a_long_question_weigh_less_each() -> None:
+    held = passages([(0, True, AXES[1]), (1, True, AXES[1])], ["lantern", "anchors"], [0, 0], [("", NOWHERE)], ["en"])
+
+    def lead(text: str) -> float:
+        first, second = ranker(held).rank(AXES[:1], text, "en").scores
+        return float(first - second)
+
+    many = ranking_tuning().words.many
+    story = " ".join(["lantern", *(f"harbour{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"[: 4 * many - 1])])
+    assert lead("lantern") > 0
+    assert lead("lantern harbour boat") == pytest.approx(lead("lantern"))
+    told = len(set(terms(story)))
+    assert told > many
+    assert lead(story) == pytest.approx(lead("lantern") * (many / told) ** 0.5, rel=1e-4)
 
 
 def test_the_title_is_sought_in_the_whole_question_alone() -> None:

@@ -44,7 +44,8 @@ QUESTIONS = [
 @pytest.fixture(scope="module")
 def small(small_home: Path, ensure: Ensure, embedder: E5Embedder) -> Iterator[Searcher]:
     """A searcher over the three documents and their six known questions."""
-    opened = Searcher(ensure(small_home), library(), knowledge(), embedder)
+    numbers = tuning().model_copy(update={"known": tuning().known.model_copy(update={"least": 1})})
+    opened = Searcher(ensure(small_home), library(), knowledge(), embedder, numbers)
     yield opened
     opened.close()
 
@@ -90,6 +91,16 @@ def test_nearest_known_questions_are_in_order_and_of_their_own_rows(staying: Sea
     best = staying.search("How many base cities does the project want to develop?").known[0]
     assert best.known.question == "How many base cities does the project want to develop?"
     assert best.similarity == pytest.approx(1, abs=1e-2)
+
+
+def test_how_near_the_nearest_question_on_no_document_is_is_always_known(searcher: Searcher, staying: Searcher) -> None:
+    """It does not fall out of sight because eighty others are nearer, and what is added weighs next to nothing."""
+    for question in (LENDING, "培训对象有哪些人？", "取得CMMI5认证有奖励吗？"):
+        for found in (searcher.search(question), staying.search(question)):
+            off = [hit for hit in found.known if hit.known.document is None]
+            assert off
+            assert found.best_known(on_topic=False) > 0
+            assert sum(hit.share for hit in off) < 0.1
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -184,6 +195,18 @@ def test_documents_with_known_questions_are_told_from_those_without(small: Searc
     found = small.search("How fast may one drive on the bridge?")
     assert found.prepared == {ORCHARD.id}
     assert found.best_similarity() == found.best_similarity(prepared=False) > found.best_similarity(prepared=True)
+
+
+def test_a_document_with_a_few_known_questions_is_none_that_the_memory_knows(
+    small_home: Path, ensure: Ensure, embedder: E5Embedder
+) -> None:
+    usual = Searcher(ensure(small_home), library(), knowledge(), embedder)
+    try:
+        found = usual.search("一天可以拿几筐苹果？")
+    finally:
+        usual.close()
+    assert found.prepared == set()
+    assert any(hit.known.document == ORCHARD.id for hit in found.known)
 
 
 def test_each_language_finds_the_other(small: Searcher) -> None:

@@ -70,14 +70,14 @@ def test_of_a_forgotten_person_nothing_is_left_and_of_others_everything(store: S
     for number, (person, chat) in enumerate([(5, 5), (5, GROUP), (6, 6), (6, GROUP)], 1):
         lived(store, number, person, chat)
     before = rows(url)
-    assert store.forget(5) == 7
+    assert store.forget(5, "five") == 7
     after = rows(url)
     for table, personal in (("bot_people", 1), ("bot_conversations", 2), ("bot_replies", 2), ("bot_pages", 2)):
         assert len(before[table]) == 2 * personal
         assert after[table] == [row for row in before[table] if row.person == 6]
     assert {row.who for row in after["bot_updates"]} == {0}
     assert after["bot_sends"] == after["bot_turns"] == []
-    assert store.forget(5) == 0
+    assert store.forget(5, "five") == 0
 
 
 def test_an_update_that_forgets_leaves_nothing_of_its_own_behind(store: Store, url: str) -> None:
@@ -85,7 +85,7 @@ def test_an_update_that_forgets_leaves_nothing_of_its_own_behind(store: Store, u
     updates = store.updates(BOT, "1" * 32, 30)
     updates.take([Arrived(2, 5, "{}")])
     (claimed,) = updates.claim(1, 0)
-    changes = Changes(((2, "q"),), {(5, 2): Reply("q", (3,))}, {}, {5: "zh"}, {5})
+    changes = Changes(((2, "q"),), {(5, 2): Reply("q", (3,))}, {}, {5: "zh"}, {}, {5: "five"})
     updates.finish(claimed, Where(5, 5, 2), changes)
     left = rows(url)
     assert all(left[table.name] == [] for table in (CONVERSATIONS, REPLIES, PAGES, PEOPLE))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 import time
 from collections import Counter, deque
@@ -39,7 +40,10 @@ def bad(description: str) -> RefusedError:
 
 @dataclass
 class Fault:
-    """``kind`` is 429, 500, 502, ``drop`` (before the request is done) or ``drop_after`` (once it is done)."""
+    """``kind`` is 429, 500, 502, ``drop`` (before the request is done), ``drop_after`` (once it is done) or ``hang``.
+
+    A request that hangs is never done: its connection ends after ``retry_after`` seconds.
+    """
 
     method: str
     kind: str
@@ -118,9 +122,18 @@ class BotApiServer:
     def say(self, user: int, text: str | None, *, language: str = "en", chat: int | None = None, **more: Any) -> Json:
         """A user's message, in the private chat or in a group (negative ``chat``); ``more`` are further fields."""
         with self._changed:
-            message = self._message(chat or user, _user(user, language), text, **more)
+            sender = more.pop("from", None) or _user(user, language)
+            message = self._message(chat or user, sender, text, **more)
             self._push({"message": message})
             return message
+
+    def open_topic(self, user: int, chat: int) -> Json:
+        """What every message in a new topic of a forum holds; messages that reply to nothing reply to its opening."""
+        with self._changed:
+            topic = {"name": "Topic", "icon_color": 7322096}
+            opening = self._message(chat, _user(user, "en"), None, forum_topic_created=topic)
+            number = opening["message_id"]
+            return {"message_thread_id": number, "is_topic_message": True, "reply_to_message": opening}
 
     def edit(self, message: Json, text: str) -> Json:
         """A user edits one of their messages."""
@@ -149,6 +162,15 @@ class BotApiServer:
                     }
                 }
             )
+            return query
+
+    def type_inline(self, user: int, text: str, *, language: str = "en", late: bool = False) -> str:
+        """A user types after the bot's name in some chat; the number of the query."""
+        with self._changed:
+            query = str(self._next("query"))
+            self._queries[query] = not late
+            typed = {"id": query, "from": _user(user, language), "query": text, "offset": "", "chat_type": "private"}
+            self._push({"inline_query": typed})
             return query
 
     def push_again(self, times: int = 1) -> None:
@@ -207,7 +229,9 @@ class BotApiServer:
         try:
             params = await _params(request)
             fault = self._struck(method, params)
-            if fault and fault.kind == "drop":
+            if fault and fault.kind == "hang":
+                await asyncio.sleep(fault.retry_after)
+            if fault and fault.kind in ("drop", "hang"):
                 return _drop(request)
             if fault and fault.kind in ("500", "502"):
                 self._record(Call(method, params, False, fault.kind))
@@ -290,7 +314,7 @@ class BotApiServer:
                 poll.result()
 
     def _do_getMe(self, _params: Json) -> Json:  # noqa: N802
-        return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+        return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
 
     def _do_deleteWebhook(self, _params: Json) -> bool:  # noqa: N802
         return True
@@ -323,6 +347,10 @@ class BotApiServer:
                 raise bad("message to be replied not found")
             if original:
                 more["reply_to_message"] = {k: v for k, v in original.items() if k != "reply_to_message"}
+        if topic := _int(params, "message_thread_id", 0):
+            if (chat, topic) not in self.messages or "forum_topic_created" not in self.messages[chat, topic]:
+                raise bad("message thread not found")
+            more |= {"message_thread_id": topic, "is_topic_message": True}
         return self._message(chat, BOT, text, **more)
 
     def _do_editMessageText(self, params: Json) -> Json:  # noqa: N802
@@ -360,6 +388,26 @@ class BotApiServer:
             raise bad("query is too old and response timeout expired or query ID is invalid")
         return True
 
+    def _do_answerInlineQuery(self, params: Json) -> bool:  # noqa: N802
+        query = _str(params, "inline_query_id")
+        results = _json(params, "results", list)
+        if len(results) > 50 or len({each["id"] for each in results}) < len(results):
+            raise bad("RESULT_ID_DUPLICATE")
+        if _int(params, "cache_time", 300) < 0 or len(_str(params, "results").encode()) > 65_536:
+            raise bad("RESULTS_TOO_MUCH")
+        button = _json(params, "button", dict, {"text": "x", "start_parameter": "x"})
+        if not button["text"].strip() or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button["start_parameter"]):
+            raise bad("START_PARAM_INVALID")
+        for each in results:
+            if each["type"] != "article" or not 1 <= len(each["id"].encode()) <= 64 or not each["title"].strip():
+                raise bad("RESULT_ID_INVALID")
+            content = each["input_message_content"]
+            each["shown"], each["entities"] = _text({**content, "text": content["message_text"]})
+        if not self._queries.pop(query, False):
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        params["offered"] = results
+        return True
+
     def _chat(self, params: Json) -> int:
         chat = _int(params, "chat_id")
         if chat in self.blocked:
@@ -385,6 +433,7 @@ class BotApiServer:
             **({} if text is None else {"text": text}),
             **more,
         }
+        text = message.get("text")
         if text and text.startswith("/") and "entities" not in more:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": utf16(text.split()[0])}]
         self.messages[chat, number] = message

@@ -46,6 +46,10 @@ class BotProcess:
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8")
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def signal(self, number: int = signal.SIGTERM) -> None:
         self._process.send_signal(number)
 

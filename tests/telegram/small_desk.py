@@ -56,6 +56,11 @@ class SmallDesk:
         return self._library
 
     def ask(self, question: Question, *, explain: bool = False) -> Answer:
+        answer = self._asked(question)
+        found = [{"paragraph": each.key} for each in self._library.paragraphs(RULES.id)]
+        return answer.model_copy(update={"trace": {"search": {"passages": found}}}) if explain else answer
+
+    def _asked(self, question: Question) -> Answer:
         word = question.text.split()[0].lower() if question.text.split() else ""
         zh = any("\u4e00" <= c <= "\u9fff" for c in question.text)
         if word == "slow":

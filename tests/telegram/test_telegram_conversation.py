@@ -60,14 +60,14 @@ def test_an_answer_quotes_in_a_blockquote_and_replies_to_the_question(live: BotA
     assert LOAN in reply["text"]
     assert "blockquote" in kinds(reply)
     assert reply["reply_to_message"]["message_id"] == question["message_id"]
-    assert labels(reply) == ["Open ¶ 2"]
+    assert labels(reply) == ["Open ¶ 2", "👍", "👎", "More like this"]
 
 
 def test_a_chinese_question_is_answered_in_chinese(live: BotApiServer, user: int) -> None:
     live.say(user, "贷款找谁？", language="en")
     reply = only(live, user)
     assert "文件中有规定" in reply["text"]
-    assert labels(reply) == ["查看第 2 段"]
+    assert labels(reply) == ["查看第 2 段", "👍", "👎", "更多类似段落"]
 
 
 def test_the_button_opens_the_paragraph_reads_on_and_goes_back(live: BotApiServer, user: int) -> None:
@@ -185,6 +185,45 @@ def test_an_edit_to_a_longer_and_a_shorter_answer_leaves_exactly_that_answer(liv
     live.edit(question, "form")
     live.wait(lambda: len(live.sent(user)) == 1)
     assert "Annex I" in only(live, user)["text"]
+
+
+def test_an_edited_question_whose_answer_is_gone_is_answered_by_a_new_reply(live: BotApiServer, user: int) -> None:
+    question = live.say(user, "loann")
+    answer = only(live, user)
+    with live._changed:
+        live.messages.pop((user, answer["message_id"]))
+        live.edit(question, "loan")
+    again = live.wait(lambda: (all_ := live.sent(user)) and all_[0])
+    assert LOAN in again["text"]
+    assert again["reply_to_message"]["message_id"] == question["message_id"]
+    live.edit(question, "form")
+    live.wait(lambda: "Annex I" in only(live, user)["text"])
+
+
+def test_a_question_edited_while_its_paragraph_is_open_shows_its_new_answer(live: BotApiServer, user: int) -> None:
+    question = live.say(user, "loan")
+    live.press(user, only(live, user), "Open ¶ 2")
+    live.wait(lambda: OPENING in only(live, user)["text"])
+    live.edit(question, "form")
+    live.wait(lambda: "Annex I governs it" in only(live, user)["text"])
+
+
+def test_a_question_deleted_before_it_is_answered_is_answered(live: BotApiServer, user: int) -> None:
+    question = live.say(user, "slow question")
+    live.wait(lambda: live.done("sendChatAction", user))
+    with live._changed:
+        live.messages.pop((user, question["message_id"]))
+    assert "reply_to_message" not in only(live, user)
+
+
+def test_typing_is_shown_before_a_slow_answer_to_an_edit_in_its_topic(live: BotApiServer, user: int) -> None:
+    topic = live.open_topic(user, -user)
+    question = live.say(user, "/ask loan", chat=-user, **topic)
+    only(live, -user)
+    live.edit(question, "/ask slow loan")
+    (action,) = live.wait(lambda: live.done("sendChatAction", -user))
+    assert int(action.params["message_thread_id"]) == topic["message_thread_id"]
+    live.wait(lambda: "Echo: slow loan" in only(live, -user)["text"])
 
 
 def test_an_edit_of_a_message_nobody_remembers_gets_a_reply_of_its_own(live: BotApiServer, user: int) -> None:

@@ -92,6 +92,16 @@ def test_an_answer_to_a_button_opens_its_paragraphs_and_can_be_asked_on(product:
     assert "base cities" in follow_up["text"]
 
 
+def test_more_like_an_answer_shows_other_paragraphs(product: BotApiServer, user: int) -> None:
+    answer = asked(product, user, "Which bank can lend to our company?")
+    further = answered(product, user, answer, "More like this")
+    opening = {each for each in labels(further) if "¶" in each}
+    assert len(quotes(further)) == len(opening) == 3
+    assert not opening & set(labels(answer))
+    last = answered(product, user, further, "More like this")
+    assert not opening & {each for each in labels(last) if "¶" in each}
+
+
 @pytest.mark.parametrize(
     ("payload", "words"),
     [

@@ -58,7 +58,7 @@ def test_updates_are_brought_and_answered_and_never_asked_for(
     assert LOAN in answer["text"]
     server.press(1, answer, "Open ¶ 2")
     server.wait(lambda: server.done("answerCallbackQuery"))
-    assert server.webhook["allowed_updates"] == ["message", "edited_message", "callback_query"]
+    assert server.webhook["allowed_updates"] == ["message", "edited_message", "callback_query", "inline_query"]
     assert not [c for c in server.calls if c.method in ("getUpdates", "deleteWebhook")]
     assert len(server.webhook["secret_token"]) >= 32
     secret = tmp_path / "webhook.secret"

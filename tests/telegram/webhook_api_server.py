@@ -20,7 +20,7 @@ from conftest import SMALL_DESK
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_KINDS = {"message", "edited_message", "callback_query"}
+_KINDS = {"message", "edited_message", "callback_query", "inline_query"}
 
 
 class WebhookApiServer(BotApiServer):

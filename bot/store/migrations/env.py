@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import bot.store.staff_tables  # noqa: F401  (its tables are part of METADATA)
 from bot.store.schema import VERSIONS
 from bot.store.tables import METADATA
 

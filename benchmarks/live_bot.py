@@ -1,0 +1,40 @@
+"""The bot as a process before the strict server of the tests, for whoever measures it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from benchmarks.shared import ROOT
+
+# The tests of the bot are no package: one named ``telegram`` would hide the library of that name.
+sys.path.insert(0, str(ROOT / "tests" / "telegram"))
+
+from bot_api_server import BOT, TOKEN, BotApiServer
+from conftest import SMALL_DESK, BotProcess
+from storm import Outcome, StormServer, storm
+
+PRODUCT = [sys.executable, "-m", "bot.cli", "bot"]
+
+
+def resident_mb(pid: int) -> float:
+    """Resident memory of a process, in megabytes; not a number where the system does not say."""
+    try:
+        lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+        return int(lines["VmRSS"].split()[0]) / 1024
+    except (OSError, KeyError):
+        return float("nan")
+
+
+__all__ = [
+    "BOT",
+    "PRODUCT",
+    "SMALL_DESK",
+    "TOKEN",
+    "BotApiServer",
+    "BotProcess",
+    "Outcome",
+    "StormServer",
+    "resident_mb",
+    "storm",
+]

@@ -1,0 +1,50 @@
+"""Questions typed after the bot's name in any chat: passages are offered to send there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from telegram import InlineQuery
+
+from bot.answering.answer import Question
+from bot.telegram.deliver import Deliver
+from bot.telegram.language import Spoken
+from bot.telegram.offers import Offer, passage_offers, starting_offers
+from bot.telegram.passages import further_keys, whole_paragraphs
+from bot.telegram.prepared import Prepared
+from documents.errors import DeskError
+from prompts.phrases import phrases
+
+if TYPE_CHECKING:
+    from bot.desk import AnswersQuestions
+
+log = logging.getLogger(__name__)
+
+
+class Inline:
+    """Offers passages. Nothing is remembered: the chat is somebody else's, and the question half typed."""
+
+    def __init__(self, desk: AnswersQuestions, deliver: Deliver, prepared: Prepared) -> None:
+        self._desk, self._deliver, self._prepared = desk, deliver, prepared
+
+    async def offer(self, query: InlineQuery, spoken: Spoken) -> None:
+        """Answer one question; where nothing is to be offered, the way to the bot itself is."""
+        try:
+            offers = await asyncio.to_thread(self._offers, query.query.strip(), spoken)
+        except DeskError as error:
+            log.error("passages could not be offered: %s", error)
+            offers = []
+        except Exception:
+            log.exception("the desk failed on a question")
+            offers = []
+        key = "inline_ask" if offers or not query.query.strip() else "inline_nothing"
+        await self._deliver.answer_inline(query.id, offers, phrases(spoken.menus)(f"telegram.{key}"))
+
+    def _offers(self, text: str, spoken: Spoken) -> list[Offer]:
+        if not text:
+            return starting_offers(self._prepared.of(self._desk.library).topics, spoken.answers or spoken.menus)
+        answer = self._desk.ask(Question(text=text, language=spoken.answers), explain=True)
+        cited = sorted(answer.citations, key=lambda each: each.related)
+        return passage_offers([*cited, *whole_paragraphs(further_keys(answer), self._desk.library)], answer.language)
