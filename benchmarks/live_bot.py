@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,6 +27,15 @@ def resident_mb(pid: int) -> float:
         return float("nan")
 
 
+def processor_seconds(pid: int) -> float:
+    """What a process has used of the processors; not a number where the system does not say."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return float("nan")
+
+
 __all__ = [
     "BOT",
     "PRODUCT",
@@ -35,6 +45,7 @@ __all__ = [
     "BotProcess",
     "Outcome",
     "StormServer",
+    "processor_seconds",
     "resident_mb",
     "storm",
 ]

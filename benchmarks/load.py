@@ -12,7 +12,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.live_bot import BOT, PRODUCT, BotApiServer, BotProcess, resident_mb
+from benchmarks.live_bot import BOT, PRODUCT, BotApiServer, BotProcess, processor_seconds, resident_mb
 from benchmarks.shared import gold_rows, machine, percentile, table
 from bot.desk import open_desk
 from bot.settings import Settings
@@ -34,6 +34,8 @@ class Load(NamedTuple):
     refused: list[str]
     memory: tuple[float, float, float]
     """Of the process in megabytes: before the first question, at its highest, after the last answer."""
+    worked: float
+    """Seconds of processor time the process took for all of it."""
     log: str
 
 
@@ -54,6 +56,7 @@ def _run(home: Path, seconds: int) -> Load:
     server.say(1, next(questions))
     server.wait_sent(1, seconds=30)  # the first one of a process loads what the others use
     before = highest = resident_mb(bot.pid)
+    worked = processor_seconds(bot.pid)
     asked: dict[int, float] = {}
     began = time.monotonic()
     for number in range(A_SECOND * seconds):
@@ -66,13 +69,13 @@ def _run(home: Path, seconds: int) -> Load:
     while len(_answered(server)) < len(asked) and time.monotonic() < end:
         time.sleep(0.5)
     time.sleep(2)
-    after = resident_mb(bot.pid)
+    after, worked = resident_mb(bot.pid), processor_seconds(bot.pid) - worked
     bot.stop()
     server.stop()
     answered = _answered(server)
     lines = {phrases(language)(f"telegram.{key}") for language in LANGUAGES for key in ("failed", "unavailable")}
     failed = sum(1 for message in server.messages.values() if message.get("text") in lines)
-    return Load(asked, answered, failed, server.violations, (before, max(highest, after), after), bot.log)
+    return Load(asked, answered, failed, server.violations, (before, max(highest, after), after), worked, bot.log)
 
 
 def _answered(server: BotApiServer) -> dict[int, list[float]]:
@@ -103,6 +106,7 @@ def _print(load: Load) -> None:
         f"errors: never answered {never}, said to have failed {load.failed}, refused by the server {len(load.refused)}"
     )
     print(f"tracebacks in the log: {load.log.count('Traceback')}")
+    print(f"processor time of the bot: {1000 * load.worked / len(load.asked):.0f} ms a question")
     print("memory, MB: start {:.0f}, highest {:.0f}, end {:.0f}".format(*load.memory))
     if never or load.failed or load.refused:
         sys.exit(1)

@@ -68,6 +68,8 @@ REMEMBERED_REPLIES = 5_000
 TYPING_AFTER_SECONDS = 0.5
 TYPING_EVERY_SECONDS = 4.5
 """Telegram shows the typing mark for five seconds."""
+MARKS_A_SECOND = 5
+"""Marks of typing sent in all chats together; where many wait at once, the messages go first."""
 
 USERS_AT_ONCE = 16
 BACKLOG = 1_000

@@ -243,6 +243,8 @@ class BotApiServer:
                     429, f"Too Many Requests: retry after {fault.retry_after}", retry_after=fault.retry_after
                 )
             result = await self._do(method, params)
+        except ConnectionResetError:  # the bot was killed while it asked
+            return web.Response()
         except RefusedError as refusal:
             self._record(Call(method, params, False, refusal.description))
             return _failure(refusal)

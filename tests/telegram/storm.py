@@ -35,6 +35,7 @@ class StormServer(BotApiServer):
         self._random, self._hang = random.Random(seed), hang
         self._late: list[tuple[float, Json]] = []
         self._shown: list[tuple[float, Json]] = []
+        self._unheard = [False, False]
 
     def ask(self, user: int, text: str) -> None:
         """A question, which may be brought late, or once more: at once, or when it is long answered."""
@@ -61,20 +62,25 @@ class StormServer(BotApiServer):
             if not kind:
                 return None
             self.struck[kind] += 1
+            if kind == "drop_after":
+                self._unheard[1] = True
             seconds = 1 if kind != "hang" else self._hang if method == "sendMessage" else POLL_HANG_SECONDS
             return Fault(method, kind, 1, seconds)
 
     async def _get_updates(self, params: Json) -> list[Json]:
-        # Whoever knows a later number has kept what the poll before brought; a process that begins knows none.
-        if int(params.get("offset") or 0) > 0:
+        # Whoever asks on has kept what the poll before brought, if that came through; a process that begins has not.
+        unheard, self._unheard = self._unheard[0], [self._unheard[1], False]
+        if int(params.get("offset") or 0) > 0 and not unheard:
             self._shown = []
         if self._late:
             params = {**params, "timeout": "0"}
         found = await super()._get_updates(params)
         with self._changed:
-            now = time.monotonic()
-            self._shown += [each for each in self._late if each[0] <= now]
-            self._late = [each for each in self._late if each[0] > now]
+            # Never before the first of its kind: what is brought confirms all before it, as a bot sees it.
+            brought = max([int(params.get("offset") or 0) - 1, *(each["update_id"] for each in found)])
+            due = [each for each in self._late if each[0] <= time.monotonic() and each[1]["update_id"] <= brought]
+            self._late = [each for each in self._late if each not in due]
+            self._shown += due
             found = [*found, *(update for _, update in self._shown)]
             if self.stormy:
                 self._random.shuffle(found)
@@ -122,7 +128,7 @@ def storm(server: StormServer, start: Callable[[], BotProcess], questions: int, 
     code = bot.stop()
     assert code == 0, bot.log
     answers = _answers(server)
-    twice = [each for each in asked if len(answers[each]) > 1]
+    twice = [each for each in asked & set(answers) if len(answers[each]) > 1]
     near = [each for each in twice if len(answers[each]) == 2 and abs(answers[each][0] - killed) < NEAR_SECONDS]
     return Outcome(
         questions,

@@ -226,6 +226,12 @@ def test_typing_is_shown_before_a_slow_answer_to_an_edit_in_its_topic(live: BotA
     live.wait(lambda: "Echo: slow loan" in only(live, -user)["text"])
 
 
+def test_a_typing_mark_that_hangs_does_not_hold_up_the_answer(live: BotApiServer, user: int) -> None:
+    live.fault("sendChatAction", "hang", retry_after=15, chat=user)
+    live.say(user, "slow question")
+    live.wait_sent(user)
+
+
 def test_an_edit_of_a_message_nobody_remembers_gets_a_reply_of_its_own(live: BotApiServer, user: int) -> None:
     live.say(user, "loan")
     only(live, user)
