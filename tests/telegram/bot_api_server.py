@@ -230,7 +230,7 @@ class BotApiServer:
             params = await _params(request)
             fault = self._struck(method, params)
             if fault and fault.kind == "hang":
-                await asyncio.sleep(fault.retry_after)
+                await _hang(request, fault.retry_after)
             if fault and fault.kind in ("drop", "hang"):
                 return _drop(request)
             if fault and fault.kind in ("500", "502"):
@@ -469,6 +469,13 @@ def _drop(request: web.Request) -> web.StreamResponse:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
+
+
+async def _hang(request: web.Request, seconds: float) -> None:
+    """Wait, for as long as somebody waits at the other end."""
+    end = time.monotonic() + seconds
+    while request.transport is not None and time.monotonic() < end:
+        await asyncio.sleep(0.1)
 
 
 async def _params(request: web.Request) -> Json:
