@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Double, Table, cast, event, extract, func, literal
@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.errors import StoreError
+from bot.store.gate import Gate
 from bot.store.schema import migrate
 from documents.database import WRITING, fault, open_engine, shown
 
@@ -31,6 +32,7 @@ class Database:
         except (SQLAlchemyError, OSError, ImportError, ValueError, TypeError) as error:
             raise StoreError(fault(url, error, _CANNOT_BE_OPENED)) from None
         self._kind = self._engine.dialect.name
+        self._gate = Gate() if self._kind == "sqlite" else None
         try:
             if self._kind not in _KINDS:
                 raise StoreError(f"{shown(url)}: the bot keeps its data in SQLite or PostgreSQL only")
@@ -47,12 +49,16 @@ class Database:
             raise StoreError(fault(url, error, _CANNOT_BE_OPENED)) from None
 
     @contextmanager
-    def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
-        """A transaction, committed at the end. Raises ``StoreError`` for what the database does."""
+    def transaction(self, *, writing: bool = False, urgent: bool = False) -> Iterator[Connection]:
+        """A transaction, committed at the end; ``urgent`` ones go before others of this process that write.
+
+        Raises ``StoreError`` for what the database does.
+        """
+        gate = self._gate.passed(urgent=urgent) if writing and self._gate else nullcontext()
         try:
             # SQLAlchemy does not keep how many rows an insert made unless it is told to.
             options = {WRITING: writing, "preserve_rowcount": True}
-            with self._engine.execution_options(**options).begin() as connection:
+            with gate, self._engine.execution_options(**options).begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise StoreError(fault(self._url, error, _FAILED)) from None

@@ -134,7 +134,8 @@ class Updates:
 
     def sent(self, number: int, step: int, result: Any) -> None:
         """Remember what a step of handling an update has sent, until the update is done."""
-        with self._database.transaction(writing=True) as connection:
+        # A kill before this is written lets the message be sent again.
+        with self._database.transaction(writing=True, urgent=True) as connection:
             row = {"bot": self._bot, "number": number, "step": step, "result": json.dumps(result)}
             self._database.put(connection, SENDS, row)
 

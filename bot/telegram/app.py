@@ -124,7 +124,7 @@ async def _serve(desk: AnswersQuestions, settings: Settings, way: Way, kept: Kep
         updates = kept.store.updates(application.bot.id, kept.presence.name, TURN_SECONDS)
         settle = SETTLE_SECONDS if webhook else 0.0
         process = partial(_process, application)
-        order = InOrder(updates, kept.presence, kept.aside, process, pseudonyms, metrics, settle=settle)
+        order = InOrder(updates, kept.presence, kept.aside, kept.records, process, pseudonyms, metrics, settle=settle)
         health.alive = lambda: order.alive or health.phase == "stopping"
         await _work(application, order, way, webhook, health, stop, partial(kept.remove_old, settings.keep_days))
         log.info("stopped")

@@ -25,8 +25,8 @@ _MARK = "sendChatAction"
 class Journal(AIORateLimiter):
     """The library's rate limiter; messages sent while an update is handled go through ``Handling.once``.
 
-    It stands where the library lets every request through one door, so no handler can forget it. Marks of typing take no
-    place of a message: they have a limit of their own, and those above it are left out.
+    It stands where the library lets every request through one door, so no handler can forget it. Marks of typing take
+    the place of no message: they have a limit of their own, and those above it are left out.
     """
 
     def __init__(self, metrics: Metrics) -> None:

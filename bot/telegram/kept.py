@@ -33,6 +33,9 @@ class Kept:
             opening.callback(self.presence.close)
             self.aside = Aside("store", STORE_THREADS)
             opening.callback(self.aside.close)
+            # What was sent is written at once, behind nothing else.
+            self.records = Aside("records", 1)
+            opening.callback(self.records.close)
             self._open = opening.pop_all()
         return self
 

@@ -40,7 +40,8 @@ T = TypeVar("T")
 class InOrder:
     """Keeps updates, and handles those of up to ``users`` users at once, each user's in order.
 
-    ``process`` handles one. ``settle`` is how long an update waits for the one before it, in seconds.
+    ``process`` handles one. The store is asked in ``aside``, and told in ``records`` what was sent. ``settle`` is how
+    long an update waits for the one before it, in seconds.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class InOrder:
         updates: Updates,
         presence: Presence,
         aside: Aside,
+        records: Aside,
         process: Callable[[Raw], Awaitable[None]],
         pseudonyms: Pseudonyms,
         metrics: Metrics,
@@ -55,7 +57,7 @@ class InOrder:
         settle: float = 0.0,
         users: int = USERS_AT_ONCE,
     ) -> None:
-        self._updates, self._presence, self._aside = updates, presence, aside
+        self._updates, self._presence, self._aside, self._records = updates, presence, aside, records
         self._process, self._pseudonyms, self._metrics = process, pseudonyms, metrics
         self._settle, self._places = settle, users
         self._news, self._idle = asyncio.Event(), asyncio.Event()
@@ -161,7 +163,7 @@ class InOrder:
         raw: Raw = parsed if isinstance(parsed, dict) else {}
 
         async def record(step: int, result: Any) -> None:
-            await self._patiently(partial(self._updates.sent, claimed.number, step, result))
+            await self._patiently(partial(self._updates.sent, claimed.number, step, result), self._records)
 
         person, texts = self._pseudonyms.of(claimed.who), frozenset(written(raw))
         handling = Handling(claimed, where_of(raw), person, texts, record, self._held)
@@ -207,12 +209,12 @@ class InOrder:
         seconds = claimed.waited + time.monotonic() - handling.began
         self._metrics.handled(kind_of(raw), outcome, seconds)
 
-    async def _patiently(self, call: Callable[[], T]) -> T:
+    async def _patiently(self, call: Callable[[], T], aside: Aside | None = None) -> T:
         """What the call returns, once the store is there."""
         waits = pauses()
         while True:
             try:
-                return await self._aside(call)
+                return await (aside or self._aside)(call)
             except StoreError as error:
                 log.warning("an update waits: %s", error)
                 await asyncio.sleep(next(waits))

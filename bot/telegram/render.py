@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.answering.answer import Answer, Citation, PointerTo, Status
+from bot.answering.times import past_times
 from bot.answering.wording import several_documents
 from bot.telegram.callback import Back, Language, Open, QuoteAt, Suggestion, encode, find_document, find_quote
 from bot.telegram.limits import (
@@ -36,7 +38,7 @@ def answer_pages(answer: Answer, question: str | None = None) -> list[Page]:
     stands_on = [each for each in answer.citations if not each.related]
     related = [each for each in answer.citations if each.related]
     beside = "telegram.related" if answer.status is Status.NOT_STATED else "answer.further"
-    dated = several_documents(answer.citations)
+    dated = several_documents(answer.citations) or any(map(_names_a_time, answer.citations))
     blocks = [
         *([block(Run(shorten(question, ASKED_UNITS), Style.ITALIC))] if question else []),
         block(Run(say(f"telegram.mark_{answer.status.value}"), Style.BOLD)),
@@ -112,6 +114,11 @@ def citation_blocks(
         beginning = parts(quote, most)[0]
         quote = replace(beginning, runs=(*beginning.runs, Run(" …")), tight=True)
     yield quote
+
+
+def _names_a_time(citation: Citation) -> bool:
+    """Whether a quote says by when, or within how long: it is read beside the date of its document then."""
+    return bool(past_times(citation.quote, citation.issued_on, date.max))
 
 
 def _pointers(pointers: Sequence[PointerTo], say: Phrases) -> Iterable[Block]:

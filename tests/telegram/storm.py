@@ -113,7 +113,7 @@ def storm(server: StormServer, start: Callable[[], BotProcess], questions: int, 
         if number == questions // 2:
             bot.signal(signal.SIGKILL)
             bot.ended()
-            killed = time.monotonic(); globals().update(KILLED=killed)
+            killed = time.monotonic()
             bot = start()
     asked = {f"question {number}" for number in range(questions)}
     _until(lambda: asked <= set(_answers(server)), 60 + questions / 5)

@@ -113,6 +113,15 @@ def test_an_answer_shows_its_quote_and_where_it_stands() -> None:
     assert labels(page) == ["Open ¶ 2"]
 
 
+@pytest.mark.parametrize(
+    ("quote", "dated"), [(LOAN, False), ("Apply by 2010.", True), ("within 3 years", True), ("在2009年底前完成", True)]
+)
+def test_the_date_of_the_document_stands_beside_a_quote_that_names_a_time(quote: str, dated: bool) -> None:
+    cited = answer_to("loan").citations[0].model_copy(update={"quote": quote, "issued_on": RULES.issued_on})
+    answer = answer_to("loan").model_copy(update={"citations": (cited,)})
+    assert ("1998-05-04" in answer_pages(answer)[0].plain) is dated
+
+
 def test_related_passages_are_said_to_be_no_answer() -> None:
     text, _ = accepted(answer_pages(answer_to("near"))[0])
     assert text.index("do not answer") < text.index(LOAN)
