@@ -7,14 +7,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from benchmarks.desks import staying
 from benchmarks.shared import ROOT
-from bot.desk import open_desk
+from bot.desk import Desk
 from bot.evaluation.gold import read_gold
 from bot.evaluation.report import render_text
 from bot.evaluation.result import Evaluation, summarise
 from bot.evaluation.run import evaluate, sources_of
-from bot.settings import Settings
-from bot.shelf import Failed, Shelf
 from documents.intake import Facts
 
 APPENDICES = ROOT / "tests" / "gold" / "appendices"
@@ -36,18 +35,16 @@ def as_corpus(source: Path, folder: Path) -> None:
     (target / "document.toml").write_text("\n".join([*lines, f"issued_on = {told['issued_on']}", ""]), encoding="utf-8")
 
 
+def desk_with(home: Path, source: Path) -> Desk:
+    """A desk on the circular with an appendix in its place."""
+    told = json.loads((source / "meta.json").read_text(encoding="utf-8"))
+    return staying(home, [(source / "document.txt", Facts(), told["as"])])
+
+
 def _asked(source: Path) -> Evaluation:
     """The questions on one appendix, asked of the circular with it."""
-    told = json.loads((source / "meta.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as home:
-        settings = Settings(CIRCULAR_HOME=Path(home))
-        with Shelf(settings) as shelf:
-            for added in shelf.add([source / "document.txt"], Facts(), told["as"]):
-                if isinstance(added, Failed):
-                    raise added.error
-            shelf.bring_index_up_to_date()
-        desk = open_desk(settings)
-        desk.stay()
+        desk = desk_with(Path(home), source)
         try:
             return evaluate(desk, read_gold(source / "questions.jsonl"), sources_of(desk.library))
         finally:

@@ -5,30 +5,28 @@ The circular alone, with a supplied appendix, with one other document, and with 
 
 from __future__ import annotations
 
-import json
 import random
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from benchmarks.appendices import folders
+from benchmarks.appendices import desk_with, folders
+from benchmarks.desks import staying
 from benchmarks.policies import ASIDE, POLICIES, joint_corpus
 from benchmarks.shared import ROOT
-from bot.answering.answer import Question, Status
+from bot.answering.answer import ON_SUBJECT, Question, Status
 from bot.answering.choose import choose
 from bot.answering.clean import clean
 from bot.answering.contextualise import contextualise
 from bot.answering.locate import locate
-from bot.answering.offers import STATED, Offer, offers
+from bot.answering.offers import Offer, offers
 from bot.answering.search import search
 from bot.answering.supplied import supplied
 from bot.answering.turn import Room, Turn
-from bot.desk import Desk, open_desk
+from bot.desk import Desk
 from bot.evaluation.gold import GoldQuestion, read_gold
-from bot.settings import Settings
-from bot.shelf import Failed, Shelf
-from documents.intake import Facts
 from documents.knowledge import KnownQuestion, KnownStatus
 from documents.loading import SHIPPED
 from documents.text import for_search
@@ -112,7 +110,7 @@ def of_gold(room: Room, library: str, group: str, questions: Iterable[GoldQuesti
         ) -> bool:
             if offer.status not in gold.fair_statuses:
                 return False
-            if offer.status not in STATED:
+            if offer.status not in ON_SUBJECT:
                 return True
             of = prepared if offer.document is None else {offer.document}
             if offer.status is Status.NOT_STATED:
@@ -157,20 +155,14 @@ def _known(desk: Desk, statuses: Sequence[KnownStatus], most: int | None = None)
     return found[:most]
 
 
-def _own(names: Sequence[str] = OWN) -> Iterator[tuple[str, list[GoldQuestion]]]:
-    for name in names:
+def _own() -> Iterator[tuple[str, list[GoldQuestion]]]:
+    for name in OWN:
         yield name, read_gold(GOLD / f"{name}.jsonl")
-
-
-def _desk(home: Path, corpus: Path | None = None) -> Desk:
-    desk = open_desk(Settings(CIRCULAR_HOME=home, CIRCULAR_CORPUS=corpus) if corpus else Settings(CIRCULAR_HOME=home))
-    desk.stay()
-    return desk
 
 
 def circular(home: Path) -> Iterator[Case]:
     """The circular alone."""
-    desk = _desk(home)
+    desk = staying(home)
     for name, questions in _own():
         yield from of_gold(desk._room, "circular", name, questions)
     yield from of_known(desk._room, "circular", "known", _known(desk, _ON, 10 * _FEW))
@@ -180,14 +172,7 @@ def circular(home: Path) -> Iterator[Case]:
 
 def appendix(home: Path, source: Path, part: str) -> Iterator[Case]:
     """The circular with a supplied appendix; what it left open before may be stated now, so that is not asked."""
-    told = json.loads((source / "meta.json").read_text(encoding="utf-8"))
-    settings = Settings(CIRCULAR_HOME=home)
-    with Shelf(settings) as shelf:
-        for added in shelf.add([source / "document.txt"], Facts(), told["as"]):
-            if isinstance(added, Failed):
-                raise added.error
-        shelf.bring_index_up_to_date()
-    desk = _desk(home)
+    desk = desk_with(home, source)
     yield from of_gold(desk._room, "appendix", f"appendix, {part}", read_gold(source / "questions.jsonl"), source.name)
     if part == "dev" and source.name in _WITH_OWN:
         open_before = (Status.REFERRED, Status.NOT_STATED)
@@ -201,7 +186,7 @@ def together(home: Path) -> Iterator[Case]:
     """The circular and 48 others."""
     corpus = home / "corpus"
     corpus.mkdir()
-    desk = _desk(home, joint_corpus(corpus))
+    desk = staying(home, corpus=joint_corpus(corpus))
     yield from of_gold(desk._room, "together", "policies", read_gold(POLICIES / "questions.jsonl"))
     for name, questions in _own():
         yield from of_gold(desk._room, "together", name, questions)
@@ -215,7 +200,7 @@ def single(home: Path, name: str, beside: Sequence[str]) -> Iterator[Case]:
     corpus.mkdir()
     for source in (POLICIES / name, *(SHIPPED / each for each in beside)):
         (corpus / source.name).symlink_to(source)
-    desk = _desk(home, corpus)
+    desk = staying(home, corpus=corpus)
     library = "one policy" if len(beside) == 1 else "circular and one policy"
     mine = [gold for gold in read_gold(POLICIES / "questions.jsonl") if gold.id.split("-")[0] == name]
     yield from of_gold(desk._room, library, "policies", mine)
@@ -229,18 +214,10 @@ def cases() -> Iterator[Case]:
     shipped = sorted(path.name for path in SHIPPED.glob("*/"))
     general = [name for name in shipped if not (SHIPPED / name / "document.toml").exists()]
     ways = [
-        lambda home: circular(home),
-        *(
-            lambda home, part=part, source=source: appendix(home, source, part)
-            for part in ("dev", "report")
-            for source in folders(part)
-        ),
-        *(
-            lambda home, name=name, beside=beside: single(home, name, beside)
-            for name in alone
-            for beside in (general, shipped)
-        ),
-        lambda home: together(home),
+        circular,
+        *(partial(appendix, source=source, part=part) for part in ("dev", "report") for source in folders(part)),
+        *(partial(single, name=name, beside=beside) for name in alone for beside in (general, shipped)),
+        together,
     ]
     for way in ways:
         with tempfile.TemporaryDirectory() as home:

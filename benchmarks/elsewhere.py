@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.desks import staying
 from benchmarks.shared import ROOT, table
 from bot.answering.answer import Question
-from bot.desk import Desk, open_desk
-from bot.settings import Settings
-from bot.shelf import Failed, Shelf
+from bot.desk import Desk
 from documents.intake import Facts
 from documents.text import for_search
 from retrieval.embedding.embedder import load_embedder
@@ -38,16 +37,8 @@ class Asked(NamedTuple):
 
 def open_set(home: Path, name: str) -> Desk:
     """A desk on the circular and the files of a set, each under the id of its name."""
-    settings = Settings(CIRCULAR_HOME=home)
-    with Shelf(settings) as shelf:
-        for path in sorted((ROOT / "tests" / "gold" / name).glob("[a-z][0-9][0-9].md")):
-            for added in shelf.add([path], Facts(id=path.stem)):
-                if isinstance(added, Failed):
-                    raise added.error
-        shelf.bring_index_up_to_date()
-    desk = open_desk(settings)
-    desk.stay()
-    return desk
+    paths = sorted((ROOT / "tests" / "gold" / name).glob("[a-z][0-9][0-9].md"))
+    return staying(home, [(path, Facts(id=path.stem), None) for path in paths])
 
 
 def asked_of(name: str) -> list[Asked]:

@@ -30,6 +30,10 @@ class Status(StrEnum):
     """A greeting, thanks, or a question about the desk itself."""
 
 
+ON_SUBJECT = (Status.ANSWERED, Status.REFERRED, Status.NOT_STATED)
+"""What is said to a question on the documents."""
+
+
 class Question(Frozen):
     """What somebody asks. ``history`` holds the asker's earlier questions, oldest first."""
 
@@ -79,6 +83,7 @@ class Answer(Frozen):
     ``text`` is the whole answer as plain text, quotes included. ``lead`` is its first line, a fixed
     phrase that says what follows. ``notes`` are further fixed phrases (a time that has passed, a
     language that differs). ``suggestions`` are questions or programmes to choose from next.
+    ``further`` are paragraphs (document id, number) that were found and are not cited, best first.
     ``trace`` is filled on request: what each step saw and decided.
     """
 
@@ -90,5 +95,6 @@ class Answer(Frozen):
     citations: tuple[Citation, ...] = ()
     pointers: tuple[PointerTo, ...] = ()
     suggestions: tuple[str, ...] = ()
+    further: tuple[tuple[str, int], ...] = ()
     timings_ms: dict[str, float] = Field(default_factory=dict)
     trace: dict[str, Any] | None = None

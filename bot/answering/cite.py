@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from bot.answering.answer import Citation
+from bot.answering.answer import Citation, PointerTo
 from bot.answering.tuning import CitationTuning
 from documents.library import Library
-from documents.models import Paragraph
+from documents.models import Document, Paragraph
 from documents.text import sentences
 from retrieval.evidence import PassageHit
 from retrieval.items import openings
@@ -123,4 +123,15 @@ def citation_of(paragraph: Paragraph, quote: str, library: Library, *, related: 
         quote=quote,
         text=paragraph.text,
         related=related,
+    )
+
+
+def pointer_to(document: Document) -> PointerTo:
+    """A pointer to a document that the library knows."""
+    return PointerTo(
+        document=document.id,
+        label=document.label,
+        title=document.title,
+        number=document.number,
+        present=document.present,
     )

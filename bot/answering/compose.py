@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from bot.answering.answer import PointerTo, Status
 from bot.answering.choices import choices
-from bot.answering.cite import chosen, citation_of, elsewhere, further, quote_of, with_lists
+from bot.answering.cite import chosen, citation_of, elsewhere, further, pointer_to, quote_of, with_lists
 from bot.answering.supplied import supplied
 from bot.answering.turn import Draft, Room, Turn
 from documents.knowledge import KnownStatus
-from documents.models import Document, DocumentStatus, Pointer
+from documents.models import Document, Pointer
 from retrieval.evidence import PassageHit
 
 _EXAMPLES = ("answer.example_1", "answer.example_2", "answer.example_3")
@@ -43,18 +43,8 @@ def _pointing(pointer: Pointer, room: Room) -> PointerTo:
     """A pointer as a paragraph gives it, with what the library knows of its document."""
     document = _known_document(pointer.target, room)
     if document is not None:
-        return _pointer_to(document)
+        return pointer_to(document)
     return PointerTo(label=pointer.label, title=pointer.title, number=pointer.number)
-
-
-def _pointer_to(document: Document) -> PointerTo:
-    return PointerTo(
-        document=document.id,
-        label=document.label,
-        title=document.title,
-        number=document.number,
-        present=document.status is DocumentStatus.PRESENT,
-    )
 
 
 def _read(turn: Turn, room: Room, *, referring: bool) -> tuple[PassageHit, ...]:
@@ -112,7 +102,7 @@ def _referred(turn: Turn, room: Room) -> Draft:
     draft.citations += _cited(_of_supplied(turn, room, draft), room, related=True, brief=True).citations
     draft.status = Status.REFERRED
     if document is not None:
-        draft.pointers = (_pointer_to(document),)
+        draft.pointers = (pointer_to(document),)
     elif pointing:
         draft.pointers = (_pointing(pointing[0].paragraph.pointers[0], room),)
     return draft

@@ -7,7 +7,7 @@ read in a document. All that may be said is offered and weighed together; the st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from bot.answering import voices
@@ -44,26 +44,20 @@ def _why(offer: Offer, added: Set[str]) -> str:
 
 
 def _stated_elsewhere(best: Offer, evidence: Evidence, least: float) -> str | None:
-    """The other document that states what the memory refers or leaves open, if there is one nearly all is near to."""
+    """The other document, nearest of all, that states what the memory refers or leaves open."""
     if best.document is not None or best.status not in (Status.REFERRED, Status.NOT_STATED):
         return None
-    stating = (
-        name
-        for name, read in evidence.readings.items()
-        if name not in evidence.prepared and read.answered >= least and evidence.documents[name].share >= least
-    )
-    return next(stating, None)
+    others = evidence.readings.keys() - evidence.prepared
+    best_other = max(others, key=lambda name: evidence.documents[name].share, default=None)
+    if best_other is None or evidence.documents[best_other].share < least:
+        return None
+    return best_other if evidence.readings[best_other].answered >= least else None
 
 
-def judgement_of(
-    evidence: Evidence,
-    tuning: AnsweringTuning,
-    added: Set[str] = frozenset(),
-    weights: Mapping[str, float] | None = None,
-) -> Judgement:
+def judgement_of(evidence: Evidence, tuning: AnsweringTuning, added: Set[str] = frozenset()) -> Judgement:
     """Status and reason; ``added`` are the ``supplied`` of ``bot.answering.offers``."""
     offered = offers(evidence, added, tuning.voices)
-    shares = weigh(offered, learned() if weights is None else weights)
+    shares = weigh(offered, learned())
     statuses: dict[Status, _Status] = {}
     for offer, share in zip(offered, shares, strict=True):
         statuses.setdefault(offer.status, _Status()).add(offer, share)

@@ -12,14 +12,11 @@ from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from bot.answering import voices
-from bot.answering.answer import Status
+from bot.answering.answer import ON_SUBJECT, Status
 from bot.answering.tuning import VoicesTuning
 from bot.answering.voices import Read, read_as
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence
-
-STATED = (Status.ANSWERED, Status.REFERRED, Status.NOT_STATED)
-"""What a document can make of a question."""
 
 _EVEN = Read(1 / 3, 1 / 3, 1 / 3)
 
@@ -90,7 +87,7 @@ def _of_memory(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> 
             "memory.not_stated.open_there": _log(open_there, tuning),
         },
     }
-    for status in STATED:
+    for status in ON_SUBJECT:
         heard = {f"memory.{name}": value for name, value in said[KnownStatus(status.value)].items()}
         heard[f"memory.{status.value}"] = 1.0
         heard[f"memory.{status.value}.read"] = _log(read_as(status, read), tuning)
@@ -117,7 +114,7 @@ def _of_others(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> 
         whole = {f"{kind}.score": hit.score, f"{kind}.share": _log(hit.share, tuning)}
         if kind == "supplied":
             whole |= {"supplied.near": evidence.best_known(on_topic=True), "supplied.left": _log(left, tuning)}
-        for status in STATED:
+        for status in ON_SUBJECT:
             heard = {f"{kind}.{status.value}": 1.0, f"read.{status.value}": _log(read_as(status, read), tuning)}
             yield Offer(status, name, {**whole, **heard})
 

@@ -42,6 +42,7 @@ class CitationTuning(Frozen):
     ratio: float
     ratio_elsewhere: float
     most_further: int
+    most_found: int
     most_items: int
     least_further: float
     most_related: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answering.answer import Answer, Citation, PointerTo, Status
+from bot.answering.answer import ON_SUBJECT, Answer, Citation, PointerTo, Status
 from bot.answering.turn import Draft, Room, Turn
 from documents.library import Library
 from documents.models import DocumentStatus
@@ -55,19 +55,29 @@ def documents_named(library: Library) -> str:
     return "; ".join(parts)
 
 
-def _lead(draft: Draft, phrases: Phrases, library: Library) -> str:
-    if draft.status is Status.ANSWERED:
-        several = several_documents([citation for citation in draft.citations if not citation.related])
+def lead_of(
+    status: Status, citations: Sequence[Citation], pointers: Sequence[PointerTo], library: Library, phrases: Phrases
+) -> str:
+    """The fixed phrase that an answer begins with."""
+    if status is Status.ANSWERED:
+        several = several_documents([citation for citation in citations if not citation.related])
         return phrases("answer.answered_several" if several else "answer.answered")
-    if draft.status is Status.REFERRED and draft.pointers:
-        pointer = draft.pointers[0]
-        key = "answer.referred_present" if pointer.present else "answer.referred_absent"
-        return phrases(key, pointer=pointer_name(pointer, phrases))
-    if draft.status is Status.CLARIFY:
+    if status is Status.REFERRED and pointers:
+        key = "answer.referred_present" if pointers[0].present else "answer.referred_absent"
+        return phrases(key, pointer=pointer_name(pointers[0], phrases))
+    if status is Status.CLARIFY:
         return phrases("answer.clarify")
-    if draft.status in (Status.OFF_TOPIC, Status.CONVERSATION):
-        return phrases(f"answer.{draft.status.value}", documents=documents_named(library))
+    if status in (Status.OFF_TOPIC, Status.CONVERSATION):
+        return phrases(f"answer.{status.value}", documents=documents_named(library))
     return phrases("answer.not_stated")
+
+
+def _further(turn: Turn, draft: Draft, most: int) -> tuple[tuple[str, int], ...]:
+    if turn.evidence is None or draft.status not in ON_SUBJECT:
+        return ()
+    cited = {(citation.document, citation.paragraph) for citation in draft.citations}
+    found = ((hit.paragraph.document, hit.paragraph.number) for hit in turn.evidence.passages[:most])
+    return tuple(key for key in found if key not in cited)
 
 
 def word(turn: Turn, room: Room) -> None:
@@ -76,7 +86,7 @@ def word(turn: Turn, room: Room) -> None:
     if draft is None:
         raise RuntimeError("nothing has been composed in this turn")
     phrases = room.phrases(turn.language)
-    lead = _lead(draft, phrases, room.library)
+    lead = lead_of(draft.status, draft.citations, draft.pointers, room.library, phrases)
     lines = [lead]
     if draft.citations and draft.status is Status.REFERRED:
         lines.append(phrases("answer.referred_where"))
@@ -99,4 +109,5 @@ def word(turn: Turn, room: Room) -> None:
         citations=draft.citations,
         pointers=draft.pointers,
         suggestions=draft.suggestions,
+        further=_further(turn, draft, room.tuning.citations.most_found),
     )

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
-from bot.answering.answer import Answer, Citation, Language, PointerTo, Status
-from bot.answering.wording import documents_named, pointer_name, several_documents
+from bot.answering.answer import Answer, Citation, Language, Status
+from bot.answering.cite import citation_of, pointer_to
+from bot.answering.wording import lead_of
 from bot.staff.curated import Basis, Kept
 from documents.library import Library
-from prompts.phrases import Phrases, phrases
+from prompts.phrases import phrases
 
 
 def confirmed_answer(kept: Kept, language: Language, library: Library, zone: tzinfo, today: date) -> Answer:
@@ -22,7 +23,7 @@ def confirmed_answer(kept: Kept, language: Language, library: Library, zone: tzi
     say, curated = phrases(language), kept.curated
     status = Status(curated.status.value)
     citations = tuple(_citation(basis, library) for basis in curated.basis)
-    pointers = (_pointer(curated.pointer, library),) if curated.pointer else ()
+    pointers = (pointer_to(library.document(curated.pointer)),) if curated.pointer else ()
     approved = datetime.fromtimestamp(curated.approved_at, zone).date()
     notes = [say("staff.official_approved", date=approved.isoformat())]
     if curated.is_official(today):
@@ -31,7 +32,7 @@ def confirmed_answer(kept: Kept, language: Language, library: Library, zone: tzi
         if written_in != language:
             notes.append(say("staff.official_other_language"))
     else:
-        lead = _lead(status, citations, pointers, library, say)
+        lead = lead_of(status, citations, pointers, library, say)
     quotes = [f"¶{citation.paragraph} {citation.quote}" for citation in citations]
     return Answer(
         status=status,
@@ -44,43 +45,6 @@ def confirmed_answer(kept: Kept, language: Language, library: Library, zone: tzi
     )
 
 
-def _lead(
-    status: Status, citations: tuple[Citation, ...], pointers: tuple[PointerTo, ...], library: Library, say: Phrases
-) -> str:
-    if status is Status.ANSWERED:
-        return say("answer.answered_several" if several_documents(citations) else "answer.answered")
-    if status is Status.REFERRED and pointers:
-        key = "answer.referred_present" if pointers[0].present else "answer.referred_absent"
-        return say(key, pointer=pointer_name(pointers[0], say))
-    if status in (Status.OFF_TOPIC, Status.CONVERSATION):
-        return say(f"answer.{status.value}", documents=documents_named(library))
-    return say("answer.not_stated")
-
-
-def _pointer(document_id: str, library: Library) -> PointerTo:
-    document = library.document(document_id)
-    return PointerTo(
-        document=document.id,
-        label=document.label,
-        title=document.title,
-        number=document.number,
-        present=document.present,
-    )
-
-
 def _citation(basis: Basis, library: Library) -> Citation:
-    document = library.document(basis.document)
     paragraph = library.paragraph(basis.document, basis.paragraph)
-    return Citation(
-        document=document.id,
-        title=document.title,
-        number=document.number,
-        issued_on=document.issued_on,
-        document_label=document.label,
-        paragraph=paragraph.number,
-        label=paragraph.label,
-        section=paragraph.section,
-        page=paragraph.page,
-        quote=basis.quote or paragraph.text,
-        text=paragraph.text,
-    )
+    return citation_of(paragraph, basis.quote or paragraph.text, library)

@@ -20,8 +20,8 @@ from telegram import (
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
+from bot.telegram.inline_results import InlineResult
 from bot.telegram.limits import INLINE_CACHE_SECONDS, INLINE_SECONDS, NOTICE_UNITS
-from bot.telegram.offers import Offer
 from bot.telegram.pages import Page, shorten
 from bot.telegram.persist import persist
 from bot.telegram.start import PLAIN_LINK
@@ -105,11 +105,11 @@ class Deliver:
         except TelegramError as error:
             log.warning("a click was not answered: %s", error)
 
-    async def answer_inline(self, query: str, offers: Sequence[Offer], button: str) -> None:
+    async def answer_inline(self, query: str, found: Sequence[InlineResult], button: str) -> None:
         """Offer passages, with a button that leads to the bot; the query may be too old for it by now."""
 
         async def request(*, html: bool) -> None:
-            results = [_article(each, html=html) for each in offers]
+            results = [_article(each, html=html) for each in found]
             link = InlineQueryResultsButton(button, start_parameter=PLAIN_LINK)
             # What is offered depends on the language of whoever asks.
             await persist(
@@ -164,13 +164,13 @@ class Deliver:
             return await request(page.plain, None)
 
 
-def _article(offer: Offer, *, html: bool) -> InlineQueryResultArticle:
+def _article(result: InlineResult, *, html: bool) -> InlineQueryResultArticle:
     content = InputTextMessageContent(
-        offer.message.html if html else offer.message.plain,
+        result.message.html if html else result.message.plain,
         parse_mode=ParseMode.HTML if html else None,
         link_preview_options=_NO_PREVIEW,
     )
-    return InlineQueryResultArticle(offer.id, offer.title, content, description=offer.description)
+    return InlineQueryResultArticle(result.id, result.title, content, description=result.description)
 
 
 def _is_markup(error: BadRequest) -> bool:

@@ -10,9 +10,9 @@ from telegram import InlineQuery
 
 from bot.answering.answer import Question
 from bot.telegram.deliver import Deliver
+from bot.telegram.inline_results import InlineResult, passage_results, starting_results
 from bot.telegram.language import Spoken
-from bot.telegram.offers import Offer, passage_offers, starting_offers
-from bot.telegram.passages import further_keys, whole_paragraphs
+from bot.telegram.passages import whole_paragraphs
 from bot.telegram.prepared import Prepared
 from documents.errors import DeskError
 from prompts.phrases import phrases
@@ -32,19 +32,19 @@ class Inline:
     async def offer(self, query: InlineQuery, spoken: Spoken) -> None:
         """Answer one question; where nothing is to be offered, the way to the bot itself is."""
         try:
-            offers = await asyncio.to_thread(self._offers, query.query.strip(), spoken)
+            results = await asyncio.to_thread(self._results, query.query.strip(), spoken)
         except DeskError as error:
             log.error("passages could not be offered: %s", error)
-            offers = []
+            results = []
         except Exception:
             log.exception("the desk failed on a question")
-            offers = []
-        key = "inline_ask" if offers or not query.query.strip() else "inline_nothing"
-        await self._deliver.answer_inline(query.id, offers, phrases(spoken.menus)(f"telegram.{key}"))
+            results = []
+        key = "inline_ask" if results or not query.query.strip() else "inline_nothing"
+        await self._deliver.answer_inline(query.id, results, phrases(spoken.menus)(f"telegram.{key}"))
 
-    def _offers(self, text: str, spoken: Spoken) -> list[Offer]:
+    def _results(self, text: str, spoken: Spoken) -> list[InlineResult]:
         if not text:
-            return starting_offers(self._prepared.of(self._desk.library).topics, spoken.answers or spoken.menus)
-        answer = self._desk.ask(Question(text=text, language=spoken.answers), explain=True)
+            return starting_results(self._prepared.of(self._desk.library).topics, spoken.answers or spoken.menus)
+        answer = self._desk.ask(Question(text=text, language=spoken.answers))
         cited = sorted(answer.citations, key=lambda each: each.related)
-        return passage_offers([*cited, *whole_paragraphs(further_keys(answer), self._desk.library)], answer.language)
+        return passage_results([*cited, *whole_paragraphs(answer.further, self._desk.library)], answer.language)

@@ -11,7 +11,7 @@ from bot.telegram.callback import Language
 from bot.telegram.deliver import Deliver, Place
 from bot.telegram.memory import Asker, Memory, Replied
 from bot.telegram.pages import Page
-from bot.telegram.passages import Key, further_keys
+from bot.telegram.passages import Key
 from bot.telegram.render import answer_pages, line_page
 from bot.telegram.under import with_foot
 from bot.telegram.waiting import while_typing
@@ -73,7 +73,7 @@ class Questions:
         history = self._memory.earlier(asked.asker, asked.message)
         try:
             question = Question(text=asked.question, history=history, language=asked.answers)
-            answer = await while_typing(self._deliver, asked.place, lambda: self._desk.ask(question, explain=True))
+            answer = await while_typing(self._deliver, asked.place, lambda: self._desk.ask(question))
         except DeskError as error:
             log.error("a question could not be answered: %s", error)
             return Reply([line_page("unavailable", asked.language)])
@@ -82,9 +82,8 @@ class Questions:
             return Reply([line_page("failed", asked.language)])
         if answer.status not in _OUTSIDE:
             self._memory.asked(asked.asker, asked.message, asked.question)
-        further = further_keys(answer)
         pages = answer_pages(answer, None if asked.own else asked.question)
-        return Reply(with_foot(pages, answer, more=bool(further)), further)
+        return Reply(with_foot(pages, answer, more=bool(answer.further)), answer.further)
 
     async def _show(self, asked: Asked, reply: Reply, old: tuple[int, ...]) -> None:
         pages = reply.pages

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answering.answer import PointerTo, Status
 from bot.answering.compose import compose
-from bot.answering.turn import Draft, Turn
+from bot.answering.turn import Draft, Judgement, Turn
 from documents.knowledge import KnownStatus
 from documents.library import Library
 from documents.models import DocumentStatus
@@ -98,6 +98,16 @@ def test_what_is_not_stated_is_cited_as_related_only() -> None:
     draft = composed(Status.NOT_STATED, evidence([hit(3, 0.5), hit(2, 0.3), hit(4, 0.29), hit(1, 0.1)]))
     assert paragraphs(draft) == [3, 2]
     assert all(citation.related for citation in draft.citations)
+
+
+def test_what_a_document_that_was_only_read_leaves_open_is_shown_as_much_of_as_for_an_answer() -> None:
+    """It may hold the answer after all; what the memory of others votes for is not shown."""
+    found = evidence([hit(3, 0.5), hit(2, 0.3), hit(4, 0.29), hit(1, 0.1)], prepared=frozenset())
+    asked = turn(evidence=found, judgement=Judgement(Status.NOT_STATED, 1.0, {}, "as made", from_memory=False))
+    compose(asked, room(tuning=TUNING))
+    assert asked.draft is not None
+    assert paragraphs(asked.draft) == [3, 2, 4, 1]
+    assert all(citation.related for citation in asked.draft.citations)
 
 
 @pytest.mark.parametrize("status", [Status.OFF_TOPIC, Status.CONVERSATION])

@@ -127,3 +127,21 @@ def test_without_known_questions_what_was_read_decides(reading: Reading, status:
     decided = judgement_of(found, NUMBERS)
     assert decided.status is status
     assert not decided.from_memory
+
+
+def _beside(share: float, answered: float) -> Evidence:
+    """What the memory surely refers, and another document that nothing was left to."""
+    passages = [hit(4, 1 - share), hit(1, share, document=UNDATED.id)]
+    reading = Reading({1: answered}, {}, {}, 1 - answered)
+    return evidence(passages, [known(REFERRED, similarity=0.95)], readings={UNDATED.id: reading})
+
+
+def test_what_the_memory_refers_is_answered_from_a_document_that_is_nearest_and_answers() -> None:
+    decided = judgement_of(_beside(0.8, 0.9), NUMBERS)
+    assert (decided.status, decided.documents, decided.from_memory) == (Status.ANSWERED, {UNDATED.id}, False)
+
+
+@pytest.mark.parametrize(("share", "answered"), [(0.3, 0.9), (0.8, 0.3)])
+def test_it_stays_referred_where_that_document_is_far_or_does_not_answer(share: float, answered: float) -> None:
+    decided = judgement_of(_beside(share, answered), NUMBERS)
+    assert (decided.status, decided.documents) == (Status.REFERRED, None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from bot.answering.answer import Status
-from bot.answering.offers import STATED, Offer, offers
+from bot.answering.answer import ON_SUBJECT, Status
+from bot.answering.offers import Offer, offers
 from bot.answering.tuning import answering_tuning
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence
@@ -15,8 +15,8 @@ from .made import UNDATED, evidence, hit, known
 
 NUMBERS = answering_tuning().voices
 NOWHERE = {(Status.OFF_TOPIC, None), (Status.CONVERSATION, None)}
-OF_MEMORY = {*((status, None) for status in STATED), (Status.CLARIFY, None)}
-OF_CUSTOMS = {(status, UNDATED.id) for status in STATED}
+OF_MEMORY = {*((status, None) for status in ON_SUBJECT), (Status.CLARIFY, None)}
+OF_CUSTOMS = {(status, UNDATED.id) for status in ON_SUBJECT}
 
 
 def made(found: Evidence, *supplied: str) -> dict[tuple[Status, str | None], Offer]:
@@ -52,7 +52,7 @@ def test_a_document_that_was_not_read_is_offered_where_it_is_near() -> None:
 
 def test_an_offer_holds_what_its_document_was_read_to_say_of_it() -> None:
     offered = made(both(readings={UNDATED.id: READ}))
-    for status, share in zip(STATED, (0.6, 0.3, 0.1), strict=True):
+    for status, share in zip(ON_SUBJECT, (0.6, 0.3, 0.1), strict=True):
         heard = offered[status, UNDATED.id].heard
         assert math.isclose(heard[f"read.{status.value}"], math.log(share + NUMBERS.least))
 

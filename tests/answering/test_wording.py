@@ -13,7 +13,7 @@ from documents.library import Library
 from documents.models import Document, Paragraph
 from prompts.phrases import phrases
 
-from .made import LONG, RULES, cited, library, room, turn
+from .made import LONG, RULES, cited, evidence, hit, library, room, turn
 
 ABSENT = PointerTo(document="annex-1", label="Annex I", title="Forms of the Harbour")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -140,3 +140,12 @@ def test_wording_before_composing_is_a_mistake_of_the_program() -> None:
 def test_the_library_of_these_tests_is_what_the_tests_say() -> None:
     assert isinstance(library().paragraph(RULES.id, 4), Paragraph)
     assert library().paragraph(RULES.id, 4).pointers
+
+
+def test_what_was_found_and_is_not_cited_can_be_looked_at_after() -> None:
+    found = evidence([hit(3), hit(2), hit(4)])
+    for status, further in ((Status.ANSWERED, ((RULES.id, 3), (RULES.id, 4))), (Status.OFF_TOPIC, ())):
+        asked = turn(draft=Draft(status, citations=(cited(2),)), evidence=found)
+        word(asked, room())
+        assert asked.answer is not None
+        assert asked.answer.further == further

@@ -11,7 +11,7 @@ import sys
 import time
 from datetime import date
 
-from bot.answering.answer import Answer, Citation, PointerTo, Question, Status
+from bot.answering.answer import ON_SUBJECT, Answer, Citation, PointerTo, Question, Status
 from bot.settings import Settings
 from bot.telegram import BotError, run
 from documents.errors import DeskError
@@ -57,8 +57,11 @@ class SmallDesk:
 
     def ask(self, question: Question, *, explain: bool = False) -> Answer:
         answer = self._asked(question)
-        found = [{"paragraph": each.key} for each in self._library.paragraphs(RULES.id)]
-        return answer.model_copy(update={"trace": {"search": {"passages": found}}}) if explain else answer
+        if answer.status not in ON_SUBJECT:
+            return answer
+        cited = {each.paragraph for each in answer.citations}
+        numbers = (each.number for each in self._library.paragraphs(RULES.id))
+        return answer.model_copy(update={"further": tuple((RULES.id, n) for n in numbers if n not in cited)})
 
     def _asked(self, question: Question) -> Answer:
         word = question.text.split()[0].lower() if question.text.split() else ""

@@ -22,7 +22,7 @@ from prompts.phrases import Phrases, phrases
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class InlineResult:
     """One of a list to choose from: its name in the list of at most 64 bytes, two lines, and the message it sends."""
 
     id: str
@@ -31,18 +31,18 @@ class Offer:
     message: Page
 
 
-def passage_offers(citations: Iterable[Citation], language: Language) -> list[Offer]:
+def passage_results(citations: Iterable[Citation], language: Language) -> list[InlineResult]:
     """The first passages, each paragraph once; document and paragraph above the quote."""
     say = phrases(language)
-    found: dict[str, Offer] = {}
+    found: dict[str, InlineResult] = {}
     for each in citations:
         name = hashed(f"{each.document}#{each.paragraph}")
         title = f"{say('telegram.paragraph', number=each.paragraph)} · {each.title}"
-        found.setdefault(name, _offer(name, title, each, _passage(each, say)))
+        found.setdefault(name, _result(name, title, each, _passage(each, say)))
     return list(found.values())[:INLINE_OFFERS]
 
 
-def starting_offers(topics: Topics, language: Language) -> list[Offer]:
+def starting_results(topics: Topics, language: Language) -> list[InlineResult]:
     """Some questions to start with, and where the documents state the answer to each."""
     say = phrases(language)
     found = []
@@ -52,13 +52,13 @@ def starting_offers(topics: Topics, language: Language) -> list[Offer]:
         if question and stated:
             name = hashed(f"{measure.document}/{measure.id}")
             asked = block(Run(shorten(question, ASKED_UNITS), Style.ITALIC))
-            found.append(_offer(name, question, stated[0], [asked, *_passage(stated[0], say)]))
+            found.append(_result(name, question, stated[0], [asked, *_passage(stated[0], say)]))
     return found[:INLINE_OFFERS]
 
 
-def _offer(name: str, title: str, citation: Citation, message: list[Block]) -> Offer:
+def _result(name: str, title: str, citation: Citation, message: list[Block]) -> InlineResult:
     shown = shorten(citation.quote, INLINE_SHOWN_UNITS)
-    return Offer(name, shorten(title, INLINE_TITLE_UNITS), shown, page(message))
+    return InlineResult(name, shorten(title, INLINE_TITLE_UNITS), shown, page(message))
 
 
 def _passage(citation: Citation, say: Phrases) -> list[Block]:
