@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,17 @@ def home(tmp_path_factory: pytest.TempPathFactory, settings_of: Callable[..., Se
     folder = tmp_path_factory.mktemp("shared-home")
     open_desk(settings_of(folder)).close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def copied_home(home: Path) -> Callable[[Path], Path]:
+    """Copies that home to a folder, for whoever changes the library: building an index takes seconds."""
+
+    def copy(folder: Path) -> Path:
+        shutil.copytree(home, folder, dirs_exist_ok=True)
+        return folder
+
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +20,8 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    opened = open_desk(Settings(CIRCULAR_HOME=tmp_path_factory.mktemp("quality")), today=lambda: TODAY)
+def desk(home: Path, settings_of: Callable[..., Settings]) -> Iterator[Desk]:
+    opened = open_desk(settings_of(home), today=lambda: TODAY)
     opened.stay()
     yield opened
     opened.close()

@@ -39,9 +39,13 @@ March 3, 2009
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory, settings_of: Callable[..., Settings]) -> Iterator[Desk]:
+def two(
+    tmp_path_factory: pytest.TempPathFactory,
+    copied_home: Callable[[Path], Path],
+    settings_of: Callable[..., Settings],
+) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("several")
-    settings = settings_of(folder / "home")
+    settings = settings_of(copied_home(folder / "home"))
     path = Path(folder, "adjustment.txt")
     path.write_text(TEXT, encoding="utf-8")
     shelf = Shelf(settings)

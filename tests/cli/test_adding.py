@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,12 @@ def appendix(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own_home(circular: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(
+    circular: Here, copied_home: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """A home of its own, as documents are added to it; after ``circular``, which names the shared one."""
     monkeypatch.setenv("CIRCULAR_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
+    return copied_home(tmp_path / "home")
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from bot.pace import shipped_pace
 
 @pytest.mark.slow
 def test_circular_bot_answers_with_a_quote_opens_its_paragraph_and_knows_what_is_added_meanwhile(
-    server: BotApiServer, start: Start, tmp_path: Path
+    server: BotApiServer, start: Start, copied_home: Callable[[Path], Path], tmp_path: Path
 ) -> None:
+    copied_home(tmp_path)
     bot = start(server.url, command=[sys.executable, "-m", "bot.cli", "bot"])
     server.say(1, "Which bank can lend to our company?")
     answer = server.wait_sent(1, seconds=120)[-1]
