@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -84,6 +85,7 @@ class Searcher:
         self._embedder = embedder
         self._reader = reader_for(embedder) if reading else None
         self._known = knowledge.questions if memory else ()
+        self._on_none = frozenset(str(row) for row, known in enumerate(self._known) if known.document is None)
         known = Counter(known.document for known in self._known if known.document)
         self._prepared = frozenset(name for name, count in known.items() if count >= self._numbers.known.least)
         self._spaces = Spaces.read(place.folder / ARRAYS)
@@ -173,9 +175,9 @@ class Searcher:
         found = nearest_of(
             [self._store.questions(v, numbers.looked_at) for v in unit(vectors @ self._spaces.whitening)]
         )
-        rest = [(row, near) for row, near in found[numbers.nearest :] if self._known[int(row)].document is None]
-        off = sum(self._known[int(row)].document is None for row, _ in found[: numbers.nearest])
-        return [*found[: numbers.nearest], *rest[: max(0, numbers.off_topic - off)]]
+        nearest, rest = found[: numbers.nearest], found[numbers.nearest :]
+        lacking = max(0, numbers.off_topic - sum(row in self._on_none for row, _ in nearest))
+        return [*nearest, *islice((hit for hit in rest if hit[0] in self._on_none), lacking)]
 
     def _known_hits(self, found: Sequence[tuple[str, float]]) -> tuple[KnownHit, ...]:
         numbers = self._numbers.known
