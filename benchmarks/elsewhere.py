@@ -71,7 +71,9 @@ def measure(name: str) -> None:
             found["desk"] += any(hits)
             found["desk, first"] += any(hits[:1])
             found["right document cited"] += any(c.document == document for c in answer.citations[:_FIRST])
-            near = [for_search(h.paragraph.text) for h in desk._room.searcher.search(question).passages[:_FIRST]]
+            # By their share alone: their score hears the memory, which knows nothing of these documents.
+            ranked = sorted(desk._room.searcher.search(question).passages, key=lambda hit: -hit.share)
+            near = [for_search(hit.paragraph.text) for hit in ranked[:_FIRST]]
             found["ranking alone"] += any(snippet in text for text in near for snippet in right)
             best = np.argsort(-(held @ embedder.questions([for_search(question)])[0]))[:_FIRST]
             found["cosine alone"] += any(snippet in texts[row] for row in best for snippet in right)

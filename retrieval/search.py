@@ -11,13 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from documents.knowledge import DOUBLE, Knowledge
-from documents.knowledge import Evidence as KnownEvidence
 from documents.library import Library
 from documents.text import for_search, language_of, sentences
 from retrieval.dictionaries import dictionary
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
-from retrieval.evidence import Evidence, Key, KnownHit, PassageHit, votes_of
+from retrieval.evidence import Evidence, KnownHit, PassageHit, votes_of
 from retrieval.passages import LibraryPassages, Ranking
 from retrieval.place import ARRAYS, Place
 from retrieval.ranking import Ranked
@@ -25,6 +24,7 @@ from retrieval.reading.open import reader_for
 from retrieval.reading.reader import Reading
 from retrieval.shares import shares
 from retrieval.spaces import Spaces, centred, unit
+from retrieval.standing import Standing
 from retrieval.store import Store
 from retrieval.tuning import Tuning, tuning
 from retrieval.words import LookUp
@@ -97,7 +97,7 @@ class Searcher:
         except BaseException:
             self._store.close()
             raise
-        self._evidence: dict[int, dict[Key, tuple[int, ...]]] = {}
+        self._standing = Standing(self._passages.paragraphs)
 
     def counts(self) -> tuple[int, int]:
         """How many passages and known questions the index holds."""
@@ -186,7 +186,7 @@ class Searcher:
         weights *= [numbers.double if self._known[int(row)].style == DOUBLE else 1.0 for row, _ in found]
         weights /= max(float(weights.sum()), _TINY)
         return tuple(
-            KnownHit(self._known[int(row)], similarity, float(weight), self._sentences(int(row)))
+            KnownHit(self._known[int(row)], similarity, float(weight), self._standing.of(self._known[int(row)]))
             for (row, similarity), weight in zip(found, weights, strict=True)
         )
 
@@ -231,26 +231,3 @@ class Searcher:
             return 0.0
         fusion = self._numbers.fusion
         return 1 / (1 + math.exp(-fusion.memory_slope * (known[0].similarity - fusion.memory_half)))
-
-    def _sentences(self, row: int) -> dict[Key, tuple[int, ...]]:
-        """The sentences the evidence of a known question stands in, by paragraph; found once, then remembered."""
-        held = self._evidence.get(row)
-        if held is None:
-            found: dict[Key, tuple[int, ...]] = {}
-            for evidence in self._known[row].evidence:
-                key = (evidence.document, evidence.paragraph)
-                if key in self._passages.paragraphs:
-                    found[key] = (*found.get(key, ()), *self._sentences_of(evidence))
-            held = self._evidence[row] = {key: tuple(sorted(set(numbers))) for key, numbers in found.items()}
-        return held
-
-    def _sentences_of(self, evidence: KnownEvidence) -> tuple[int, ...]:
-        text = self._passages.paragraphs[evidence.document, evidence.paragraph].text
-        wanted = for_search(evidence.snippet)
-        spans = sentences(text)
-        folded = [for_search(span.of(text)) for span in spans]
-        inside = [i for i, sentence in enumerate(folded) if wanted in sentence or sentence in wanted]
-        if inside:
-            return tuple(inside)
-        # The words run over the end of a sentence: every sentence that shares its beginning or end with them.
-        return tuple(i for i, s in enumerate(folded) if s and (wanted[:20] in s or wanted[-20:] in s))

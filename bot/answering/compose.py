@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from bot.answering.answer import PointerTo, Status
+from bot.answering.answer import Citation, PointerTo, Status
 from bot.answering.choices import choices
 from bot.answering.cite import chosen, citation_of, elsewhere, further, pointer_to, quote_of, with_lists
 from bot.answering.supplied import supplied
@@ -35,6 +36,28 @@ def _others(turn: Turn, cited: Sequence[PassageHit], room: Room) -> tuple[Passag
     return elsewhere(turn.found.passages, cited, turn.found.prepared, ratio=ratio)
 
 
+def _not_cited(hits: Sequence[PassageHit], draft: Draft) -> list[PassageHit]:
+    cited = {(citation.document, citation.paragraph) for citation in draft.citations}
+    return [hit for hit in hits if (hit.paragraph.document, hit.paragraph.number) not in cited]
+
+
+def _beside_memory(turn: Turn, room: Room, draft: Draft) -> tuple[Citation, ...]:
+    """What stands nearest elsewhere, beside what the memory names: it may be about its documents, and it may not be.
+
+    Of documents that were supplied for it whatever may answer: what a circular states in a line or leaves to them, they
+    may state in full. Of others where the question is at all likely to be about one of them.
+    """
+    tuning, found, judged = room.tuning.citations, turn.found, turn.judgement
+    came = supplied(room.library, found.prepared) & found.readings.keys()
+    wanted = set(came)
+    if judged is not None and judged.unprepared >= tuning.least_unprepared:
+        wanted |= found.documents.keys() - found.prepared
+    hits = found.read(wanted, referring=False, weight=tuning.reading) if wanted else ()
+    most = tuning.most_further - len(draft.citations)
+    near = further(_not_cited(hits, draft), (), most=most, least=tuning.least_further)
+    return _cited(near, room, related=True, brief=True).citations
+
+
 def _known_document(document_id: str | None, room: Room) -> Document | None:
     return next((document for document in room.library.documents() if document.id == document_id), None)
 
@@ -54,24 +77,13 @@ def _read(turn: Turn, room: Room, *, referring: bool) -> tuple[PassageHit, ...]:
     return found.read(documents, referring=referring, weight=room.tuning.citations.reading)
 
 
-def _of_supplied(turn: Turn, room: Room, draft: Draft) -> list[PassageHit]:
-    """What documents that were supplied for it may hold beside what is cited."""
-    tuning = room.tuning.citations
-    added = supplied(room.library, turn.found.prepared) & turn.found.readings.keys()
-    hits = turn.found.read(added, referring=False, weight=tuning.reading) if added else ()
-    cited = {(citation.document, citation.paragraph) for citation in draft.citations}
-    hits = tuple(hit for hit in hits if (hit.paragraph.document, hit.paragraph.number) not in cited)
-    return further(hits, (), most=tuning.most_further - len(draft.citations), least=tuning.least_further)
-
-
 def _answered(turn: Turn, room: Room) -> Draft:
     judged, tuning = turn.judgement, room.tuning.citations
     most, least = tuning.most_further, tuning.least_further
     if judged is None or judged.from_memory:
         best = _best(turn.found.heard(KnownStatus.ANSWERED), room)
         draft = _cited([*best, *_others(turn, best, room)], room)
-        # What a circular states in a line, an appendix that was supplied may state in full.
-        draft.citations += _cited(_of_supplied(turn, room, draft), room, related=True, brief=True).citations
+        draft.citations += _beside_memory(turn, room, draft)
         return draft
     # Where the memory holds nothing on the document, its votes for other documents must not be heard.
     hits = _read(turn, room, referring=False)
@@ -99,7 +111,7 @@ def _referred(turn: Turn, room: Room) -> Draft:
     best = _best(pointing or hits, room)
     draft = _cited(best, room)
     draft.citations += _cited(_others(turn, best, room), room, related=True, brief=True).citations
-    draft.citations += _cited(_of_supplied(turn, room, draft), room, related=True, brief=True).citations
+    draft.citations += _beside_memory(turn, room, draft)
     draft.status = Status.REFERRED
     if document is not None:
         draft.pointers = (pointer_to(document),)
@@ -132,17 +144,22 @@ def _not_stated(turn: Turn, room: Room) -> Draft:
         best = chosen(hits, most=tuning.most_related, ratio=tuning.ratio_related)
         draft = _cited(best, room, related=True)
         more = further(hits, best, most=tuning.most_further, least=tuning.least_further)
+        draft.citations += _cited(more, room, related=True, brief=True).citations
     else:
         hits = chosen(turn.found.passages, most=tuning.most_related, ratio=tuning.ratio_related)
         draft = _cited([*hits, *_others(turn, hits, room)], room, related=True)
-        more = _of_supplied(turn, room, draft)
-    draft.citations += _cited(more, room, related=True, brief=True).citations
+        draft.citations += _beside_memory(turn, room, draft)
     draft.status = Status.NOT_STATED
     return draft
 
 
 def _off_topic(turn: Turn, room: Room) -> Draft:
-    return Draft(Status.OFF_TOPIC)
+    """Nothing, unless it may be about a document without known questions after all: then what is nearest there."""
+    tuning, judged = room.tuning.citations, turn.judgement
+    if judged is None or judged.unprepared < tuning.least_unprepared:
+        return Draft(Status.OFF_TOPIC)
+    near = further(_read(turn, room, referring=False), (), most=tuning.most_further, least=tuning.least_further)
+    return replace(_cited(near, room, related=True, brief=True), status=Status.OFF_TOPIC)
 
 
 def _clarify(turn: Turn, room: Room) -> Draft:

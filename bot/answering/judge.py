@@ -79,6 +79,7 @@ def judgement_of(evidence: Evidence, tuning: AnsweringTuning, added: Set[str] = 
             for offer, share in zip(offered, shares, strict=True)
             if offer.document is None and offer.status in (Status.ANSWERED, Status.REFERRED)
         ),
+        unprepared=sum(share for offer, share in zip(offered, shares, strict=True) if offer.document is not None),
         documents=frozenset({best.document}) if best.document is not None and best.document in added else None,
     )
 

@@ -47,6 +47,7 @@ class CitationTuning(Frozen):
     least_further: float
     most_related: int
     least_remembered: float
+    least_unprepared: float
     ratio_related: float
     whole_below: int
     sentence_sharpness: float

@@ -21,8 +21,9 @@ class Judgement:
     """What the judge decided, and the shares of all statuses that made it so.
 
     ``about`` is how sure it is that the question is about the documents at all, from 0 to 1; ``from_memory`` whether
-    known questions decided, ``remembered`` the share of what these say the documents state or refer; ``documents``
-    the only ones that may be cited, where not all may; ``reason`` names the voice that decided, for ``--explain``.
+    known questions decided, ``remembered`` the share of what these say the documents state or refer; ``unprepared``
+    the share of all that is said of documents without known questions; ``documents`` the only ones that may be cited,
+    where not all may; ``reason`` names the voice that decided, for ``--explain``.
     """
 
     status: Status
@@ -31,6 +32,7 @@ class Judgement:
     reason: str
     from_memory: bool = True
     remembered: float = 0.0
+    unprepared: float = 0.0
     documents: frozenset[str] | None = None
 
 

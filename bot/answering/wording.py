@@ -11,6 +11,7 @@ from documents.models import DocumentStatus
 from prompts.phrases import Phrases
 
 _SHORT_TITLE = 60
+_MOST_NAMED = 5
 
 
 def short_title(citation: Citation) -> str:
@@ -45,14 +46,24 @@ def pointer_name(pointer: PointerTo, phrases: Phrases) -> str:
     return phrases("answer.pointer_titled", title=pointer.title) if not pointer.label else pointer.label
 
 
-def documents_named(library: Library) -> str:
-    """The documents in force, by title, number and date, in one line."""
+def documents_named(library: Library, phrases: Phrases, most: int = _MOST_NAMED) -> str:
+    """The documents in force, by title, number and date, in one line: the first ``most``, and how many others."""
     parts = []
     for document in library.documents():
         if document.status is DocumentStatus.PRESENT:
             facts = [fact for fact in (document.number, document.issued_on and document.issued_on.isoformat()) if fact]
             parts.append(document.title + (f" ({', '.join(facts)})" if facts else ""))
-    return "; ".join(parts)
+    named = "; ".join(parts[:most])
+    others = len(parts) - most
+    return named if others <= 0 else phrases("answer.and_others", documents=named, count=others)
+
+
+def related_key(status: Status) -> str:
+    """The key of the phrase over related passages."""
+    return {
+        Status.NOT_STATED: "answer.not_stated_related",
+        Status.OFF_TOPIC: "answer.off_topic_near",
+    }.get(status, "answer.further")
 
 
 def lead_of(
@@ -68,7 +79,8 @@ def lead_of(
     if status is Status.CLARIFY:
         return phrases("answer.clarify")
     if status in (Status.OFF_TOPIC, Status.CONVERSATION):
-        return phrases(f"answer.{status.value}", documents=documents_named(library))
+        unsure = "_unsure" if status is Status.OFF_TOPIC and citations else ""
+        return phrases(f"answer.{status.value}{unsure}", documents=documents_named(library, phrases))
     return phrases("answer.not_stated")
 
 
@@ -90,13 +102,11 @@ def word(turn: Turn, room: Room) -> None:
     lines = [lead]
     if draft.citations and draft.status is Status.REFERRED:
         lines.append(phrases("answer.referred_where"))
-    elif draft.citations and draft.status is Status.NOT_STATED:
-        lines.append(phrases("answer.not_stated_related"))
     stands_on = [citation for citation in draft.citations if not citation.related]
     near = [citation for citation in draft.citations if citation.related]
     lines += [phrases("answer.quote", quote=citation.quote) for citation in stands_on]
-    if near and draft.status is not Status.NOT_STATED:
-        lines.append(phrases("answer.further"))
+    if near:
+        lines.append(phrases(related_key(draft.status)))
     lines += [phrases("answer.quote", quote=citation.quote) for citation in near]
     lines += [f"• {suggestion}" for suggestion in draft.suggestions]
     lines += draft.notes

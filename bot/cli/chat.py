@@ -48,7 +48,7 @@ def chat(desk: Desk) -> None:
     if sys.stdin.isatty():
         import readline  # noqa: F401 - line editing and recall for input()
     said = phrases("en")
-    show([(said("cli.chat_welcome", documents=documents_named(desk.library)), "dim")])
+    show([(said("cli.chat_welcome", documents=documents_named(desk.library, said)), "dim")])
     history: list[str] = []
     while (line := _read(said("cli.chat_prompt"))) is not None:
         text = line.strip()
@@ -58,7 +58,7 @@ def chat(desk: Desk) -> None:
         if command in ("/quit", "/exit"):
             break
         if command == "/help":
-            show([(said("cli.chat_welcome", documents=documents_named(desk.library)), "dim")])
+            show([(said("cli.chat_welcome", documents=documents_named(desk.library, said)), "dim")])
         elif command == "/source":
             show(source_lines(desk.library, words))
         elif command == "/docs":

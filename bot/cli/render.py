@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bot.answering.wording import place, pointer_name, several_documents
+from bot.answering.answer import Status
+from bot.answering.wording import place, pointer_name, related_key, several_documents
 from documents.readers.source import printable
 from prompts.phrases import Phrases, phrases
 
@@ -22,8 +23,6 @@ Line = tuple[str, str]
 """A line and its style, in the words of ``rich``; the empty style is plain."""
 
 _ADDRESS = re.compile(r"https?://[^\s()]+")
-_QUOTES_ARE = {"referred": "answer.referred_where", "not_stated": "answer.not_stated_related"}
-"""What the quotes are, where they are not the answer."""
 
 _STATUS_STYLE = {
     "answered": "bold green",
@@ -70,13 +69,13 @@ def answer_lines(answer: Answer) -> list[Line]:
     said = phrases(answer.language)
     status = answer.status.value
     lines: list[Line] = [(said(f"cli.status_{status}"), _STATUS_STYLE[status]), (answer.lead, "")]
-    if heading := _QUOTES_ARE.get(status if answer.citations else ""):
-        lines += [("", ""), (said(heading), "")]
+    if answer.citations and answer.status is Status.REFERRED:
+        lines += [("", ""), (said("answer.referred_where"), "")]
     dated = several_documents(answer.citations)
     told_apart = False
     for citation in answer.citations:
-        if citation.related and status != "not_stated" and not told_apart:
-            lines += [("", ""), (said("answer.further"), "")]
+        if citation.related and not told_apart:
+            lines += [("", ""), (said(related_key(answer.status)), "")]
             told_apart = True
         lines += _citation_lines(citation, said, dated=dated)
     # The lead has named the first pointer, and said whether it is in the library.

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.answering.answer import Answer, Citation, PointerTo, Status
 from bot.answering.times import past_times
-from bot.answering.wording import several_documents
+from bot.answering.wording import related_key, several_documents
 from bot.telegram.callback import Back, Language, Open, QuoteAt, Suggestion, encode, find_document, find_quote
 from bot.telegram.limits import (
     ASKED_UNITS,
@@ -28,25 +28,25 @@ from prompts.phrases import Phrases, phrases
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def answer_pages(answer: Answer, question: str | None = None) -> list[Page]:
+def answer_pages(answer: Answer, question: str | None = None, before: Sequence[Block] = ()) -> list[Page]:
     """The messages of an answer: status, lead, quotes with their places, notes, pointers; buttons on the last.
 
     ``question`` is given where no message of the asker holds it: it is shown, and paragraphs open in messages of their
-    own, as the way back to an answer leads over its question.
+    own, as the way back to an answer leads over its question. ``before`` is what is said first.
     """
     say = phrases(answer.language)
     stands_on = [each for each in answer.citations if not each.related]
     related = [each for each in answer.citations if each.related]
-    beside = "telegram.related" if answer.status is Status.NOT_STATED else "answer.further"
     dated = several_documents(answer.citations) or any(map(_names_a_time, answer.citations))
     blocks = [
+        *before,
         *([block(Run(shorten(question, ASKED_UNITS), Style.ITALIC))] if question else []),
         block(Run(say(f"telegram.mark_{answer.status.value}"), Style.BOLD)),
         block(answer.lead.strip() or answer.text, tight=True),
         *(part for each in stands_on for part in citation_blocks(each, say, dated=dated)),
         *(block(Run(note, Style.ITALIC)) for note in answer.notes),
         *_pointers(answer.pointers, say),
-        *([block(Run(say(beside), Style.BOLD))] if related else []),
+        *([block(Run(say(related_key(answer.status)), Style.BOLD))] if related else []),
         *(part for each in related for part in citation_blocks(each, say, dated=dated)),
         *_listed(answer, say),
     ]

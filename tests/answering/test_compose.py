@@ -117,6 +117,22 @@ def test_talk_cites_nothing(status: Status) -> None:
     assert draft.pointers == ()
 
 
+@pytest.mark.parametrize(
+    ("unprepared", "prepared", "shown"),
+    [(0.3, frozenset(), [3, 2, 4]), (0.2, frozenset(), []), (0.3, frozenset({RULES.id}), [])],
+)
+def test_where_off_topic_is_not_sure_what_is_nearest_in_unknown_documents_is_shown(
+    unprepared: float, prepared: frozenset[str], shown: list[int]
+) -> None:
+    found = evidence([hit(3, 0.5), hit(2, 0.4), hit(4, 0.1)], prepared=prepared)
+    asked = turn(evidence=found, judgement=Judgement(Status.OFF_TOPIC, 0.5, {}, "as made", unprepared=unprepared))
+    compose(asked, room(tuning=tuned(citations={"least_unprepared": 0.25})))
+    assert asked.draft is not None
+    assert asked.draft.status is Status.OFF_TOPIC
+    assert paragraphs(asked.draft) == shown
+    assert all(citation.related for citation in asked.draft.citations)
+
+
 def test_a_greeting_gets_examples_in_its_language() -> None:
     asked = judged(Status.CONVERSATION, evidence())
     asked.language = "zh"

@@ -97,8 +97,22 @@ def test_off_topic_says_what_the_desk_is_about() -> None:
     assert "Forms of the Harbour" not in lead
 
 
+def test_off_topic_with_passages_says_that_it_is_not_sure() -> None:
+    answer = worded(Draft(Status.OFF_TOPIC, citations=(cited(2, related=True),)))
+    assert answer.lead != worded(Draft(Status.OFF_TOPIC)).lead
+    assert phrases("en")("answer.off_topic_near") in answer.text
+
+
+def test_of_many_documents_only_the_first_are_named() -> None:
+    many = Library({Document(id=f"x{number}", title=f"Rules {number}"): [] for number in range(60)})
+    named = documents_named(many, phrases("en"))
+    assert "Rules 0; Rules 1" in named
+    assert "Rules 9" not in named
+    assert "and 55 more" in named
+
+
 def test_documents_are_named_without_what_is_not_known_of_them() -> None:
-    assert documents_named(Library({Document(id="x", title="Plain"): []})) == "Plain"
+    assert documents_named(Library({Document(id="x", title="Plain"): []}), phrases("en")) == "Plain"
 
 
 @pytest.mark.parametrize(

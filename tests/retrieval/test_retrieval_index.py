@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import three_documents
+from forked import Popen
 from three_documents import ORCHARD, TEXTS, Counting, knowledge, library
 
 from documents.knowledge import Knowledge
@@ -59,7 +60,7 @@ def untouchable() -> three_documents.Counting:
 
 def apart(home: Path, vectors: Path, *moments: str) -> subprocess.Popen[str]:
     command = [*APART, str(home), str(vectors), *moments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -215,7 +216,7 @@ def test_an_index_that_is_read_stays_until_nobody_reads_it(ensure: Ensure, own_h
 def test_an_index_that_another_process_reads_stays_until_that_ends(ensure: Ensure, own_home: Path) -> None:
     previous = ensure(own_home, embedder=untouchable)
     command = [sys.executable, "-c", READING, str(previous.folder)]
-    reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    reader = Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert reader.stdout is not None
     reader.stdout.readline()
     new = superseding(ensure, own_home)
