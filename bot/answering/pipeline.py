@@ -10,6 +10,7 @@ from bot.answering.answer import Answer, Question, Status
 from bot.answering.choose import choose
 from bot.answering.clean import clean, has_words
 from bot.answering.compose import compose
+from bot.answering.compound import compound
 from bot.answering.contextualise import contextualise
 from bot.answering.judge import judge
 from bot.answering.locate import locate
@@ -41,6 +42,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("search", search),
     ("judge", judge),
     ("compose", compose),
+    ("compound", compound),
     ("times", times),
     ("verify", verify),
     ("word", word),

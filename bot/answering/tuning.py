@@ -63,6 +63,7 @@ class AnsweringTuning(Frozen):
     longest_question: int
     talk_margin: float
     talk_alone: float
+    least_part: float
     follow_up: FollowUpTuning
     voices: VoicesTuning
     clarify: ClarifyTuning

@@ -124,7 +124,7 @@ def test_an_odd_question_is_answered(desk: Desk, text: str) -> None:
     check(desk.ask(Question(text="and that?", history=(text, text))), desk)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.one_of(
         st.text(),
