@@ -12,6 +12,7 @@ from bot.answering.clean import clean, has_words
 from bot.answering.compose import compose
 from bot.answering.compound import compound
 from bot.answering.contextualise import contextualise
+from bot.answering.force import force
 from bot.answering.judge import judge
 from bot.answering.locate import locate
 from bot.answering.search import search
@@ -43,6 +44,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("judge", judge),
     ("compose", compose),
     ("compound", compound),
+    ("force", force),
     ("times", times),
     ("verify", verify),
     ("word", word),

@@ -64,6 +64,7 @@ class AnsweringTuning(Frozen):
     talk_margin: float
     talk_alone: float
     least_part: float
+    least_force: float
     follow_up: FollowUpTuning
     voices: VoicesTuning
     clarify: ClarifyTuning
