@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Protocol
@@ -15,6 +16,7 @@ from bot.pace import Pace, shipped_pace
 from bot.room_maker import Made, Notice, Progress, RoomMaker, index_settings
 from bot.rooms import Rooms
 from bot.settings import Settings
+from bot.staff.space import ComparesQuestions
 from documents.errors import DeskError
 from documents.library import Library
 
@@ -38,6 +40,9 @@ class AnswersQuestions(Protocol):
         Raises ``DeskError`` where something it needs is away, such as a server; the next question may be answered.
         """
 
+    def follow(self, progress: Progress = ...) -> None:
+        """Move to the library as it is now, and return when answers stand on it."""
+
 
 class Desk:
     """Answers questions from one library; one that stays follows what other processes add, replace and remove."""
@@ -47,6 +52,7 @@ class Desk:
         self._rooms, self._moment = Rooms(made.room), made.moment
         self._in_memory = False
         self._looking: Looking | None = None
+        self._moving = threading.Lock()
 
     @property
     def library(self) -> Library:
@@ -65,6 +71,19 @@ class Desk:
         if self._looking is None:
             self._in_memory = self._maker.stay(self._room)
             self._looking = Looking(self._look, self._pace)
+
+    def follow(self, progress: Progress = lambda done, total: None) -> None:
+        """Move to the library as it is now, rather than at the next look; blocks for what its index lacks.
+
+        ``progress`` is told how many texts are embedded, of how many; a ``SystemExit`` that it raises ends this, and
+        what is lacking is added at a later look. Raises ``DeskError`` where the library cannot be followed.
+        """
+        with self._moving:
+            self._move(progress)
+
+    def question_space(self) -> ComparesQuestions:
+        """Where questions are compared with those that staff confirmed; 1.5 s."""
+        return self._maker.question_space()
 
     def counts(self) -> tuple[int, int]:
         """How many passages and known questions the index holds."""
@@ -86,6 +105,14 @@ class Desk:
             self._looking.fresh()
 
     def _look(self) -> None:
+        """Move where the library has changed, unless that is under way: nobody who asks waits for what takes long."""
+        if self._moving.acquire(blocking=False):
+            try:
+                self._move(lambda done, total: None)
+            finally:
+                self._moving.release()
+
+    def _move(self, progress: Progress) -> None:
         """Move to a new room where the library has changed; whatever fails, the room stays that is there."""
         if self._maker.moment() == self._moment:
             return
@@ -94,7 +121,7 @@ class Desk:
                 "documents have changed, but there are more known questions than are kept in memory; start again"
             )
         self._maker.wait_for_writers()
-        made = self._maker.make(notice=log.warning)
+        made = self._maker.make(progress, log.warning)
         try:
             in_memory = self._maker.stay(made.room)
         except BaseException:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from bot.answering.tuning import answering_tuning
 from bot.answering.turn import Room
 from bot.settings import Settings
+from bot.staff.space import ComparesQuestions, space_of
 from documents.live import LiveLibrary, Moment
-from documents.loading import SHIPPED
+from documents.loading import SHIPPED, load_corpus
 from prompts.phrases import phrases
 from retrieval.embedding.embedder import Embedder
 from retrieval.index import IndexFolder
-from retrieval.open import IndexAccess, IndexSettings
+from retrieval.open import IndexAccess, IndexSettings, remembering
 from retrieval.search import Searcher
 from retrieval.tuning import tuning
 
@@ -89,6 +90,17 @@ class RoomMaker:
             return False
         room.searcher.close()
         return True
+
+    def question_space(self) -> ComparesQuestions:
+        """The space of the shipped known questions; confirmed ones change it too little to read them.
+
+        To be called once a room is made.
+        """
+        settings = self._settings
+        if self._embedder is None:
+            raise RuntimeError("the model is loaded with the first room")
+        knowledge = load_corpus(settings.corpus or SHIPPED)[1]
+        return space_of(self._embedder, knowledge, remembering(self._embedder, settings.home))
 
     def shares_index(self) -> bool:
         """Whether a room with an open index and a new one would get in each other's way.

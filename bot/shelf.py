@@ -18,7 +18,7 @@ from bot.settings import Settings
 from documents.catalogue import Catalogue
 from documents.editions import Changes, carry_numbers, compare
 from documents.errors import DeskError, ReadingError
-from documents.intake import Facts, Intake, take_in
+from documents.intake import Facts, Intake, propose_id, take_in
 from documents.knowledge import Knowledge
 from documents.library import Library
 from documents.loading import SHIPPED, load_corpus
@@ -58,6 +58,21 @@ class Added(NamedTuple):
     already: bool = False
     recognised: bool = False
     changes: Changes | None = None
+
+
+class Seen(NamedTuple):
+    """What a file was read as, before anybody has decided what becomes of it.
+
+    ``held`` is the document of the library that was made from the very same file; ``omitted`` are those whose place it
+    may take, and ``recognised`` is the one of them that it takes by its title.
+    """
+
+    document: Document
+    paragraphs: int
+    warnings: tuple[str, ...] = ()
+    held: Document | None = None
+    omitted: tuple[Document, ...] = ()
+    recognised: Document | None = None
 
 
 class Failed(NamedTuple):
@@ -140,6 +155,37 @@ class Shelf:
                 raise
             finally:
                 pool.shutdown(cancel_futures=True)
+
+    def look(self, path: Path, reading: FileReading) -> Seen:
+        """What a file that was read would be added as; raises ``ReadingError`` for one without text."""
+        library = self.library
+        held = self._catalogue.with_content(reading.sha256)
+        intake = _intake(path, reading, Facts(), library, None)
+        return Seen(
+            intake.document,
+            len(intake.paragraphs),
+            tuple(reading.warnings),
+            held=None if held is None else library.document(held),
+            omitted=tuple(each for each in library.documents() if each.status is DocumentStatus.OMITTED),
+            recognised=propose_stand_in(propose(reading.blocks), library.documents()),
+        )
+
+    def take(self, path: Path, reading: FileReading, stands_for: str | None = None) -> Added:
+        """Add a file that was read: in the place of an omitted document, else as a new one, whatever its title is.
+
+        Raises ``ShelfError``, ``ReadingError``, ``UnknownDocument`` and ``CatalogueError``.
+        """
+        facts = Facts()
+        if stands_for is None:
+            facts = Facts(id=propose_id(path, reading.sha256, {each.id for each in self.library.documents()}))
+        try:
+            return self._add(path, reading, facts, stands_for)
+        except DeskError:
+            # Of two who add the same file at once, the second is told of what the first has added.
+            held = self._catalogue.with_content(reading.sha256)
+            if held is None:
+                raise
+            return Added(path, self.library.document(held), len(self.library.paragraphs(held)), already=True)
 
     def _add(self, path: Path, reading: FileReading, facts: Facts, stands_for: str | None) -> Added:
         held = self._catalogue.with_content(reading.sha256)
@@ -275,4 +321,4 @@ def _omitted(library: Library, document_id: str) -> Document:
     return document
 
 
-__all__ = ["Added", "Failed", "ReadingError", "Shelf", "ShelfError", "files_in"]
+__all__ = ["Added", "Failed", "ReadingError", "Seen", "Shelf", "ShelfError", "files_in"]

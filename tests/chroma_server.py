@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+from forked import Popen
+
 _STARTING_SECONDS = 60
 
 
@@ -32,7 +34,7 @@ class ChromaServer:
     def start(self) -> None:
         """Start it and wait until it listens."""
         command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(self.folder)]
-        self._process = subprocess.Popen(
+        self._process = Popen(
             [*command, "--host", "127.0.0.1", "--port", str(self.port)],
             env={**os.environ, "ANONYMIZED_TELEMETRY": "False", "DO_NOT_TRACK": "1"},
             cwd=self.folder,

@@ -1,17 +1,68 @@
-"""The real desk over the shipped corpus: its index is built once for the whole run."""
+"""The real desk over the shipped corpus: its index is built once for the whole run, whatever the number of workers."""
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings as hypothesis_settings
 
+import bot.room_maker
+import bot.shelf
+import bot.staff.desk
+import documents.live
+import retrieval.open
 from bot.desk import Desk, open_desk
 from bot.settings import Settings
+from documents.loading import SHIPPED, load_corpus
+from retrieval.dictionaries import dictionary, made
+from retrieval.embedding.embedder import load_embedder
+
+if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # A run in the background of a shell ignores Ctrl-C, and so would every process of the tests that interrupt one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says how busy the machine is; what must not take long has a test of its own.
+hypothesis_settings.register_profile("whatever the machine", deadline=None)
+hypothesis_settings.load_profile("whatever the machine")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """The model, the dictionary and the shipped corpus, none of which changes, are read once for all desks here.
+
+    Whatever else is asked for, and whatever fails, is read as ever; so is everything in processes of their own.
+    """
+    shipped, embedder, words = cache(load_corpus), cache(load_embedder), cache(made)
+
+    def corpus_of(folder: Path = SHIPPED) -> Any:
+        return shipped() if folder == SHIPPED else load_corpus(folder)
+
+    def embedder_of(choice: str = "auto", *, weights: Path | None = None, threads: int = 2) -> Any:
+        return (embedder if weights is None else load_embedder)(choice, weights=weights, threads=threads)
+
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (bot.room_maker, bot.shelf, bot.staff.desk, documents.live):
+            patched.setattr(module, "load_corpus", corpus_of)
+        patched.setattr(retrieval.open, "load_embedder", embedder_of)
+        patched.setattr(retrieval.open, "dictionary", lambda home: words())
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -36,9 +87,17 @@ def settings_of() -> Callable[..., Settings]:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory, settings_of: Callable[..., Settings]) -> Path:
-    """A home folder with the index of the shipped corpus. To be read only."""
-    folder = tmp_path_factory.mktemp("shared-home")
-    open_desk(settings_of(folder)).close()
+    """A home folder with the index of the shipped corpus, and the dictionary. To be read only."""
+    alone = os.environ.get("PYTEST_XDIST_WORKER") is None
+    # The folder of a worker is in that of the run; whichever worker is first builds for all.
+    run = tmp_path_factory.mktemp("run") if alone else tmp_path_factory.getbasetemp().parent
+    folder = run / "shared-home"
+    with FileLock(run / "shared-home.lock"):
+        if not folder.exists():
+            built = run / "shared-home.building"
+            open_desk(settings_of(built)).close()
+            dictionary(built)
+            built.rename(folder)
     return folder
 
 

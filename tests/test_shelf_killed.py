@@ -7,11 +7,15 @@ Real processes, real files; the moments come from a seed. ``python -m benchmarks
 from __future__ import annotations
 
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from forked import Popen
 
+from benchmarks import killed
 from benchmarks.killed import Plan, Prepared, kill, plans, prepared_folder
 
 pytestmark = [
@@ -23,8 +27,11 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def prepared(home: Path) -> Iterator[Prepared]:
     """A home with the index of the shipped corpus and one added document, copied for each kill."""
-    with prepared_folder(home) as (_, ready):
-        yield ready
+    started = SimpleNamespace(Popen=Popen, PIPE=subprocess.PIPE, DEVNULL=subprocess.DEVNULL)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(killed, "subprocess", started)
+        with prepared_folder(home) as (_, ready):
+            yield ready
 
 
 @pytest.mark.parametrize("plan", plans(6), ids=lambda plan: f"{plan.command}-{plan.stage}-{plan.far:.2f}")

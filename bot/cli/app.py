@@ -201,7 +201,7 @@ def run_bot(
             "TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and put it in the environment or .env"
         )
     with opened_desk(stay=True, settings=settings) as desk:
-        run(desk, settings, webhook=webhook)
+        run(desk, settings, webhook=webhook, space=desk.question_space)
 
 
 @app.command("eval")

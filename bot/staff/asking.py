@@ -8,15 +8,20 @@ from typing import Any, NamedTuple
 
 from bot.staff import curated_rows, inquiries, outbox
 from bot.staff.case_rows import (
+    address_of,
+    case_of_key,
     cases_of,
+    get_case,
     move,
     open_case,
     say,
     set_reachable,
+    set_record,
     waited,
 )
-from bot.staff.cases import WAITING, Case, Opening, Side, State, What
-from bot.staff.curated import Standing, moved_on
+from bot.staff.cases import WAITING, Case, Contact, Opening, Side, State, What
+from bot.staff.curated import Kept, Standing, moved_on
+from bot.staff.errors import Refused
 from bot.staff.inquiries import Asked
 from bot.staff.lookup import Found, Lookup
 from bot.staff.masking import masked
@@ -98,6 +103,20 @@ class Asking:
             number = inquiries.log(session, asked.model_copy(update={"asker": asker}))
             return Logged(number, self._due(session, asker))
 
+    def in_force(self, answer: int) -> Kept | None:
+        """An official answer that was offered, where it may still be given."""
+        with self._sessions.begun(writing=False) as session:
+            live = curated_rows.listed(session, (Standing.LIVE,))
+        kept = next((each for each in live if each.id == answer), None)
+        if kept is None or moved_on(kept.curated, self._library()) or not kept.curated.is_official(self._today()):
+            return None
+        return kept
+
+    def settled(self, inquiry: int, person: int, status: str, curated: int | None) -> None:
+        """Keep how an inquiry ended that official answers were offered to first; nothing where it is not theirs."""
+        with self._sessions.begun() as session:
+            inquiries.settle(session, inquiry, self._pseudonym(person), status, curated)
+
     def judged(self, inquiry: int, feedback: int, person: int) -> Logged:
         """Keep what an asker thinks of an answer (-1, 0 or 1); raises ``Refused`` where it was not theirs."""
         asker = self._pseudonym(person)
@@ -110,9 +129,13 @@ class Asking:
         opening = opening.model_copy(update={"record": opening.record.kept()})
         with self._sessions.begun() as session:
             notice = self._notice(session)
+            if (known := case_of_key(session, opening.key)) is not None:
+                return Opened(known, False, notice)
             waiting = next((c for c in cases_of(session, opening.person) if c.state in WAITING), None)
             if waiting is not None:
-                say(session, waiting.id, Side.ASKER, opening.person, opening.record.question, f"{opening.key}:more")
+                key, question = f"{opening.key}:more", opening.record.question
+                if say(session, waiting.id, Side.ASKER, opening.person, question, key):
+                    self._staff.tell(session, f"said:{key}", "asker_wrote", waiting.id, case=waiting.id, text=question)
                 inquiries.end_with(session, opening.inquiries, waiting.id)
                 return Opened(waiting.id, False, notice)
             case, new = open_case(session, opening)
@@ -139,10 +162,27 @@ class Asking:
             self._staff.tell(session, f"said:{key}", "asker_wrote", case.id, case=case.id, text=kept)
             return case
 
+    def describes(self, person: int, case: int, *, role: str | None = None, contact: Contact | None = None) -> Case:
+        """Add to a case what its asker says of themselves: their role, or that they may be called, and how.
+
+        Raises ``Refused`` where the case is not theirs.
+        """
+        with self._sessions.begun() as session:
+            address = address_of(session, case)
+            present = get_case(session, case) if address is not None and address.person == person else None
+            if present is None or present.record is None:
+                raise Refused("no_case", case=case)
+            said = {name: value for name, value in (("role", role), ("contact", contact)) if value is not None}
+            record = present.record.model_copy(update=said)
+            if record != present.record:
+                set_record(session, case, record)
+            return present.model_copy(update={"record": record})
+
     def reached(self, chat: int) -> None:
         """Say that somebody who may have blocked the bot writes to it again."""
         with self._sessions.begun() as session:
-            set_reachable(session, chat, True)
+            for case in set_reachable(session, chat, True):
+                self._staff.tell(session, f"reached:{case}:{session.now}", "asker_reached", case, case=case)
 
     def notice(self) -> Notice:
         """What somebody who wanted a person now would be told."""

@@ -49,6 +49,18 @@ def open_case(session: Session, opening: Opening) -> tuple[int, bool]:
     return int(case), True
 
 
+def case_of_key(session: Session, key: str) -> int | None:
+    """The case that this key opened, if one was."""
+    case = session.connection.execute(select(_C.id).where(_C.key == key, _C.bot == session.bot)).scalar()
+    return None if case is None else int(case)
+
+
+def set_record(session: Session, case: int, record: Record) -> None:
+    """Put a record in the place of the one of a case; nothing happens where the asker is forgotten."""
+    kept = update(CASES).where(_C.id == case, _C.bot == session.bot, _C.record.is_not(None))
+    session.connection.execute(kept.values(record=told(record.model_dump(mode="json")), version=_C.version + 1))
+
+
 def move(
     session: Session,
     case: int,

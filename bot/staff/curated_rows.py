@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from bot.staff.curated import Curated, Kept, Standing
 from bot.staff.errors import Refused
@@ -45,16 +45,16 @@ def get(session: Session, number: int) -> Kept:
     row = session.connection.execute(select(CURATED).where(_K.id == number)).first()
     if row is None:
         raise Refused("no_answer", answer=number)
-    return Kept(
-        id=row.id,
-        version=row.version,
-        standing=Standing(row.state),
-        changed_at=row.changed_at,
-        curated=Curated.model_validate(read(row.record)),
-    )
+    return _kept(row)
 
 
 def listed(session: Session, standings: Iterable[Standing] = tuple(Standing)) -> tuple[Kept, ...]:
     """Those that stand so, the oldest first."""
-    query = select(_K.id).where(_K.state.in_([each.value for each in standings])).order_by(_K.id)
-    return tuple(get(session, number) for number in session.connection.execute(query).scalars().all())
+    query = select(CURATED).where(_K.state.in_([each.value for each in standings])).order_by(_K.id)
+    return tuple(_kept(row) for row in session.connection.execute(query))
+
+
+def _kept(row: Row[tuple[object, ...]]) -> Kept:
+    told = dict(row._mapping)
+    standing, curated = Standing(told.pop("state")), Curated.model_validate(read(told.pop("record")))
+    return Kept(**told, standing=standing, curated=curated)

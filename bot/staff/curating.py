@@ -91,6 +91,11 @@ class Curating:
         self.bring_memory_up_to_date()
         return kept
 
+    def answer(self, actor: Actor, number: int) -> Kept:
+        """One of them, however it stands."""
+        with self._acting.begun(actor, Action.LIST_ANSWERS, f"answer {number}") as session:
+            return curated_rows.get(session, number)
+
     def answers(self, actor: Actor, standings: Sequence[Standing] = _HELD) -> tuple[Kept, ...]:
         """What was confirmed and stands so, the oldest first."""
         with self._acting.begun(actor, Action.LIST_ANSWERS) as session:

@@ -32,6 +32,11 @@ class Handling:
         with self._acting.begun(actor, Action.READ_CASE, _named(case)) as session:
             return get_case(session, case)
 
+    def look(self, case: int) -> Case:
+        """A case with its course as the staff's chat shows it, where everybody reads it; nothing is noted."""
+        with self._sessions.begun(writing=False) as session:
+            return get_case(session, case)
+
     def claim(self, actor: Actor, case: int) -> None:
         """Take a case that nobody has; of several who do at once one succeeds."""
         with self._acting.begun(actor, Action.CLAIM, _named(case)) as session:

@@ -63,6 +63,12 @@ def log(session: Session, asked: Asked) -> int:
     return int(number)
 
 
+def settle(session: Session, number: int, asker: str, status: str, curated: int | None) -> None:
+    """Keep how an inquiry of this asker ended after all."""
+    ended = update(INQUIRIES).where(_I.id == number, _I.asker == asker).values(status=status, curated=curated)
+    session.connection.execute(ended)
+
+
 def set_feedback(session: Session, number: int, feedback: int, asker: str) -> None:
     """Keep what the asker thought of an answer, the last word counting; raises ``Refused`` for anybody else."""
     said = update(INQUIRIES).where(_I.id == number, _I.asker == asker).values(feedback=feedback)

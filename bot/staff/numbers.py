@@ -94,6 +94,12 @@ class AuditNumbers(Frozen):
     keep_days: float = Field(gt=0)
 
 
+class AnewNumbers(Frozen):
+    """How old cases are at most that are asked anew when a document comes, in days."""
+
+    past_days: int = Field(ge=1)
+
+
 class StaffNumbers(Frozen):
     """All of ``numbers.toml``."""
 
@@ -106,6 +112,7 @@ class StaffNumbers(Frozen):
     outbox: OutboxNumbers
     stats: StatsNumbers
     audit: AuditNumbers
+    anew: AnewNumbers
 
 
 @cache

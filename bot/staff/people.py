@@ -11,6 +11,7 @@ from bot.staff.case_rows import address_of, cases_of, forget_cases, get_case
 from bot.staff.inquiries import forget_inquiries, inquiries_of
 from bot.staff.outbox import drop_unsent
 from bot.staff.session import Session
+from bot.staff.shown import forget_shown, shown_of
 from bot.store.people import remove_person
 from bot.store.tables import METADATA
 
@@ -33,6 +34,7 @@ def export_person(session: Session, person: int, asker: str) -> dict[str, Any]:
         "inquiries": [
             inquiry.model_dump(mode="json") for inquiry in inquiries_of(session, asker, [case.id for case in cases])
         ],
+        "messages_shown": [each._asdict() for each in shown_of(session, person)],
         "staff_actions": [each.model_dump(mode="json") for each in noted_of(session, person)],
     }
 
@@ -43,7 +45,8 @@ def forget_person(session: Session, person: int, asker: str) -> int:
     Of cases and inquiries stays that there was one, when, and how it ended.
     """
     # A group is not theirs: of what is to be said there only that goes which is of their cases.
-    touched = drop_unsent(session, [person], [case.id for case in cases_of(session, person)])
+    cases = [case.id for case in cases_of(session, person)]
+    touched = drop_unsent(session, [person], cases) + forget_shown(session, person, cases)
     touched += forget_inquiries(session, asker) + forget_cases(session, person)
     return touched + remove_person(session.connection, person, asker)
 

@@ -29,6 +29,11 @@ class Sessions:
     def __init__(self, database: Database, bot: int, clock: Callable[[], float] | None = None) -> None:
         self._database, self._bot, self._clock = database, bot, clock
 
+    @property
+    def bot(self) -> int:
+        """Whose tables these are."""
+        return self._bot
+
     @contextmanager
     def begun(self, *, writing: bool = True) -> Iterator[Session]:
         """A transaction, committed at the end; raises ``StoreError`` for what the database does."""

@@ -107,6 +107,23 @@ INQUIRIES = Table(
     Column("curated", BigInteger, nullable=True),
     Column("case", BigInteger, nullable=True, index=True),
 )
+# What a message of the bot shows, by the chat it stands in; an opened topic is told by its first message.
+SHOWN = Table(
+    "staff_shown",
+    METADATA,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("case", BigInteger, nullable=True, index=True),
+    # The letter it was sent for, and the how-manieth message of it.
+    Column("letter", BigInteger, nullable=True, index=True),
+    Column("step", Integer, nullable=True),
+    # Whose words are in ``record``.
+    Column("person", BigInteger, nullable=True, index=True),
+    Column("record", Text, nullable=True),
+    Column("at", Double, nullable=False, index=True),
+)
 AUDIT = Table(
     "staff_audit",
     METADATA,

@@ -17,6 +17,11 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def database(self) -> Database:
+        """Where it is kept, for what else is kept there."""
+        return self._database
+
     def updates(self, bot: int, holder: str, turn_seconds: float) -> Updates:
         """The updates of a bot, as the replica ``holder`` sees them; its turns run out after ``turn_seconds``."""
         return Updates(self._database, bot, holder, turn_seconds)

@@ -59,6 +59,11 @@ def calls_on(message: Message, bot_id: int, username: str) -> bool:
     return bool(_mentions(message.parse_caption_entities(_MENTIONS), bot_id, username))
 
 
+def mentions(message: Message, bot_id: int, username: str) -> bool:
+    """Whether the words of a message name the bot."""
+    return bool(_mentions(message.parse_entities(_MENTIONS), bot_id, username))
+
+
 def replies_to(message: Message, bot_id: int) -> bool:
     """Whether the message replies to one of the bot's own."""
     original = _original(message)

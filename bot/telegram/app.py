@@ -19,6 +19,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.settings import Settings
+from bot.staff.office import OfficeError
 from bot.store import StoreError
 from bot.telegram.arrivals import Raw
 from bot.telegram.commands import COMMANDS
@@ -40,16 +41,21 @@ from bot.telegram.limits import (
 )
 from bot.telegram.listen import Address, address_of, listening
 from bot.telegram.logs import set_up_logging
+from bot.telegram.memory import Memory
 from bot.telegram.metrics import Metrics
 from bot.telegram.order import InOrder
 from bot.telegram.persist import is_final, pauses, persist, wait_asked_for
 from bot.telegram.polling import Poller
+from bot.telegram.staff.commands import list_commands
+from bot.telegram.staff.limits import FINISH_SECONDS
+from bot.telegram.staff.opening import Office, open_office
 from bot.telegram.tasks import daily, first_of, forever, stop_on_signals, unless
 from bot.telegram.webhook import Webhook, WebhookAt, set_webhook, webhook_of
 from prompts.phrases import LANGUAGES, phrases
 
 if TYPE_CHECKING:
     from bot.desk import AnswersQuestions
+    from bot.staff.space import ComparesQuestions
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +72,17 @@ class Way:
     webhook: WebhookAt | None
 
 
-def run(desk: AnswersQuestions, settings: Settings, *, webhook: bool = False) -> None:
+def run(
+    desk: AnswersQuestions,
+    settings: Settings,
+    *,
+    webhook: bool = False,
+    space: Callable[[], ComparesQuestions] | None = None,
+) -> None:
     """Run the bot by long polling or ``webhook`` until SIGTERM or SIGINT, then finish what was begun and return.
 
-    Raises ``BotError`` with one line that says what to do when it cannot run.
+    ``space`` makes what questions are compared in with those that staff confirmed; it is asked for where there is a
+    staff desk. Raises ``BotError`` with one line that says what to do when it cannot run.
     """
     token, api = _token(settings), _api(settings)
     hide = set_up_logging(token, settings.log_form)
@@ -79,8 +92,8 @@ def run(desk: AnswersQuestions, settings: Settings, *, webhook: bool = False) ->
         for secret in (key, *([at.secret] if at else [])):
             hide(secret)
         with Kept(settings) as kept:
-            asyncio.run(_serve(desk, settings, Way(token, api, at), kept, Pseudonyms(key)))
-    except StoreError as error:
+            asyncio.run(_serve(desk, settings, Way(token, api, at), kept, Pseudonyms(key), space))
+    except (StoreError, OfficeError) as error:
         raise BotError(str(error)) from None
     except OSError as error:
         place = error.filename or settings.home
@@ -106,7 +119,14 @@ def _api(settings: Settings) -> str:
     return api
 
 
-async def _serve(desk: AnswersQuestions, settings: Settings, way: Way, kept: Kept, pseudonyms: Pseudonyms) -> None:
+async def _serve(
+    desk: AnswersQuestions,
+    settings: Settings,
+    way: Way,
+    kept: Kept,
+    pseudonyms: Pseudonyms,
+    space: Callable[[], ComparesQuestions] | None,
+) -> None:
     stop = stop_on_signals()
     async with AsyncExitStack() as stack:
         metrics = Metrics()
@@ -117,16 +137,20 @@ async def _serve(desk: AnswersQuestions, settings: Settings, way: Way, kept: Kep
             await stack.enter_async_context(listening(at, setting, routes))
         application = _build(way, Journal(metrics))
         stack.push_async_callback(application.shutdown)
-        Handlers(metrics.watched(desk), Deliver(application.bot), settings, pseudonyms).register(application)
-        application.add_error_handler(_note_failure)
         if not await unless(stop, asyncio.create_task(_connect(application, way))):
             return
+        memory, deliver = Memory(), Deliver(application.bot)
+        office = await open_office(desk, settings, application.bot, deliver, memory, pseudonyms, kept, space)
+        Handlers(metrics.watched(desk), deliver, settings, pseudonyms, memory, office).register(application)
+        application.add_error_handler(_note_failure)
         updates = kept.store.updates(application.bot.id, kept.presence.name, TURN_SECONDS)
         settle = SETTLE_SECONDS if webhook else 0.0
         process = partial(_process, application)
         order = InOrder(updates, kept.presence, kept.aside, kept.records, process, pseudonyms, metrics, settle=settle)
         health.alive = lambda: order.alive or health.phase == "stopping"
-        await _work(application, order, way, webhook, health, stop, partial(kept.remove_old, settings.keep_days))
+        await _work(
+            application, order, way, webhook, health, stop, office, partial(kept.remove_old, settings.keep_days)
+        )
         log.info("stopped")
 
 
@@ -193,13 +217,14 @@ async def _work(
     webhook: Webhook | None,
     health: Health,
     stop: asyncio.Event,
+    office: Office,
     remove_old: Callable[[], Awaitable[None]],
 ) -> None:
     """Take updates and handle them until told to stop, then finish what was begun."""
     poller = Poller(application.bot, order.take, lambda: order.backlog)
     await application.start()
     order.start()
-    application.create_task(_introduce(application), name="introduce")
+    application.create_task(_introduce(application, office), name="introduce")
     if webhook is not None and way.webhook is not None:
         webhook.open(order.take)
         source = forever(set_webhook(application.bot, way.webhook))
@@ -207,7 +232,8 @@ async def _work(
         source = poller.run()
     health.phase = "running"
     try:
-        await unless(stop, asyncio.create_task(first_of(source, order.ended(), daily(remove_old))))
+        works = (source, order.ended(), daily(remove_old), office.work())
+        await unless(stop, asyncio.create_task(first_of(*works)))
     finally:
         health.phase = "stopping"
         log.info("stopping: finishing what was begun")
@@ -221,6 +247,7 @@ async def _work(
             await asyncio.wait_for(application.stop(), max(0.1, end - time.monotonic()))
         except TimeoutError:
             done = False
+        done = await office.finish(max(FINISH_SECONDS, end - time.monotonic())) and done
         if not done:
             log.warning("not everything begun was finished within %s seconds; the rest is kept", STOP_SECONDS)
 
@@ -239,7 +266,7 @@ async def _note_failure(_update: object, _context: object) -> None:
         handling.failed = True
 
 
-async def _introduce(application: App) -> None:
+async def _introduce(application: App, office: Office) -> None:
     """Name the commands in each language; the bot works without."""
     bot = application.bot
     try:
@@ -249,3 +276,5 @@ async def _introduce(application: App) -> None:
             await persist(partial(bot.set_my_commands, commands, language_code=language))
     except TelegramError as error:
         log.warning("the list of commands could not be set: %s", error)
+    if office.service is not None:
+        await list_commands(bot, office.service.doorway)

@@ -10,7 +10,7 @@ Raw = dict[str, Any]
 WANTED = ("message", "edited_message", "callback_query", "inline_query")
 """The kinds of updates the bot asks for."""
 
-_WRITTEN = ("text", "caption", "query")
+_WRITTEN = ("text", "caption", "query", "file_name")
 _LARGEST = 2**63 - 1
 
 

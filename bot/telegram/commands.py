@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Command = Literal["start", "programmes", "check", "ask", "sources", "language", "privacy", "forget", "help"]
+Command = Literal["start", "programmes", "check", "ask", "sources", "language", "privacy", "export", "forget", "help"]
 COMMANDS: tuple[Command, ...] = get_args(Command)

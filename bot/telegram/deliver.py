@@ -45,6 +45,11 @@ class Deliver:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
+    @property
+    def bot(self) -> Bot:
+        """The bot that sends."""
+        return self._bot
+
     async def send(self, place: Place, page: Page, reply_to: int | None = None) -> int | None:
         """Send a page; the id of the new message, or ``None`` where it could not be sent."""
         try:
@@ -54,6 +59,10 @@ class Deliver:
         except TelegramError as error:
             log.warning("a message could not be sent: %s", error)
             return None
+
+    async def post(self, place: Place, page: Page, reply_to: int | None = None) -> int:
+        """Send a page; the id of the new message. Raises ``TelegramError`` where it could not be sent."""
+        return (await self._send(place, page, reply_to)).message_id
 
     async def edit(self, place: Place, message: int, page: Page) -> bool:
         """Put a page in the place of a message; whether the message now shows it."""

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 _Result = bool | dict[str, Any] | list[dict[str, Any]]
 _SENDING = ("send", "copy", "forward")
+_ASKING = "get"
 _MARK = "sendChatAction"
 
 
@@ -54,7 +55,9 @@ class Journal(AIORateLimiter):
                 if endpoint == _MARK:
                     async with self._marks:
                         return await callback(*args, **kwargs)
-                return await limited(callback, args, kwargs, endpoint, data, rate_limit_args)
+                # What is only asked counts against no limit of messages.
+                counted = {} if endpoint.startswith(_ASKING) else data
+                return await limited(callback, args, kwargs, endpoint, counted, rate_limit_args)
             except TelegramError as error:
                 outcome = type(error).__name__
                 raise

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.store import StoreError, open_store
 from bot.store.presence import Presence
 from bot.telegram.aside import Aside
-from bot.telegram.limits import STORE_THREADS
+from bot.telegram.limits import STAFF_THREADS, STORE_THREADS
 from bot.telegram.older import take_over
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ class Kept:
             opening.callback(self.presence.close)
             self.aside = Aside("store", STORE_THREADS)
             opening.callback(self.aside.close)
+            self.staff = Aside("staff", STAFF_THREADS)
+            opening.callback(self.staff.close)
             # What was sent is written at once, behind nothing else.
             self.records = Aside("records", 1)
             opening.callback(self.records.close)

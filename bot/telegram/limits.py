@@ -58,6 +58,8 @@ ENTRY_UNITS = 180
 """A document's title in such lists."""
 CHOICE_UNITS = 34
 """Choices of the check up to this length stand on their buttons alone; longer ones are numbered in the text too."""
+CAPTION_UNITS = 1000
+"""The line below a file or picture; Telegram takes 1024."""
 NOTICE_UNITS = 200
 """Telegram's bound on the notice that answers a click."""
 
@@ -95,6 +97,8 @@ STOP_SECONDS = 25
 CONFIRM_SECONDS = 3
 
 STORE_THREADS = 4
+STAFF_THREADS = 4
+"""Threads of the staff desk, which may read a changed library: updates do not wait behind that."""
 TURN_SECONDS = 10.0
 """How long a replica that does not renew them keeps its users' turns; another one goes on after it at the latest."""
 TURN_MARGIN_SECONDS = 1.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
@@ -84,13 +84,17 @@ class Memory:
         here = (now.where.chat, now.where.message) == (chat, message)
         return now.changes.replies.get((chat, message), now.conversation.reply if here else None)
 
-    def showed(self, chat: int, reply: int, page: Page, further: Sequence[Key] = ()) -> None:
+    def showed(
+        self, chat: int, reply: int, page: Page, further: Sequence[Key] = (), about: Mapping[str, Any] | None = None
+    ) -> None:
         """Remember the page a reply shows when no paragraph is opened in it; one without buttons is never left.
 
-        ``further`` are the passages that come next where more like it is asked for.
+        ``further`` are the passages that come next where more like it is asked for; ``about`` is what is to be known
+        of the answer besides, as JSON.
         """
         if page.buttons:
-            _now().changes.pages[chat, reply] = json.dumps({**asdict(page), "further": list(further)})
+            stored = {**asdict(page), "further": list(further), "about": about}
+            _now().changes.pages[chat, reply] = json.dumps(stored)
 
     def page_of(self, chat: int, reply: int) -> Page | None:
         """The page to go back to."""
@@ -99,6 +103,11 @@ class Memory:
     def further(self, chat: int, reply: int) -> tuple[Key, ...] | None:
         """The passages that come next; ``None`` where that is not known."""
         return _further(self._stored_page(chat, reply))
+
+    def about(self, chat: int, reply: int) -> Any:
+        """What was kept of an answer besides its page; ``None`` where nothing was."""
+        stored = self._stored_page(chat, reply)
+        return stored.get("about") if isinstance(stored, dict) else None
 
     @staticmethod
     def _stored_page(chat: int, reply: int) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram import CallbackQuery, Message
 
+from bot.settings import Settings
 from bot.telegram.callback import Language, Open, find_document
 from bot.telegram.check_data import CheckClick, decode_check
 from bot.telegram.checking import check_page
@@ -60,10 +61,10 @@ class Menus:
         prepared: Prepared,
         languages: Languages,
         kept: Sequence[Forgets],
-        keep_days: int,
+        settings: Settings,
     ) -> None:
         self._desk, self._deliver, self._questions = desk, deliver, questions
-        self._prepared, self._languages, self._keep_days = prepared, languages, keep_days
+        self._prepared, self._languages, self._settings = prepared, languages, settings
         self._shown = Shown()
         self._kept = (*kept, self._shown)
 
@@ -82,7 +83,8 @@ class Menus:
             case "language":
                 return [language_page(spoken)]
             case "privacy":
-                return [privacy_page(language, self._keep_days)]
+                kept, log = self._settings.keep_days, self._settings.keep_staff_days
+                return [privacy_page(language, kept, log, staffed=self._settings.staff_chat is not None)]
             case "forget":
                 return [forget_page(language)]
             case _:

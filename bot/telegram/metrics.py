@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -89,6 +90,9 @@ class _Watched:
     @property
     def library(self) -> Library:
         return self._desk.library
+
+    def follow(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+        self._desk.follow(progress)
 
     def ask(self, question: Question, *, explain: bool = False) -> Answer:
         began, status = time.perf_counter(), "failed"

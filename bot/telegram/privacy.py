@@ -9,14 +9,19 @@ from bot.telegram.pages import Button, Page, Run, Style, block, page
 from prompts.phrases import phrases
 
 
-def privacy_page(language: Language, days: int) -> Page:
-    """What is stored, where, for how long (``days`` without use), and how to remove it."""
+def privacy_page(language: Language, days: int, log_days: int, *, staffed: bool) -> Page:
+    """What is stored, where, for how long (``days`` without use), and how to remove it.
+
+    The log of inquiries is kept for ``log_days``, and so are questions handed to a person where it is ``staffed``.
+    """
     say = phrases(language)
     lines = (
         say("telegram.privacy_questions", questions=HISTORY + 1, days=days),
         say("telegram.privacy_replies", days=days),
         say("telegram.privacy_language", days=days),
         say("telegram.privacy_votes", days=days),
+        say("telegram.privacy_inquiries", days=log_days),
+        *([say("telegram.privacy_cases", days=log_days)] if staffed else []),
         say("telegram.privacy_check"),
         say("telegram.privacy_log"),
     )

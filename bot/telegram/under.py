@@ -10,15 +10,16 @@ from bot.telegram.callback import Language
 from bot.telegram.limits import MORE_QUOTE_UNITS
 from bot.telegram.pages import Button, Page, Run, Style, block, page
 from bot.telegram.render import citation_blocks, opening_rows
-from bot.telegram.under_data import More, Vote, check_of, decode_under, encode_under
+from bot.telegram.under_data import AskPerson, More, Vote, check_of, decode_under, encode_under
 from prompts.phrases import Phrases, phrases
 
 
-def with_foot(pages: Sequence[Page], answer: Answer, *, more: bool) -> list[Page]:
-    """The pages of an answer with the row of what can be done about it under the last one.
+def with_foot(pages: Sequence[Page], answer: Answer, *, more: bool, person: bool = False) -> list[Page]:
+    """The pages of an answer with what can be done about it under the last one.
 
-    ``more`` is whether there are further passages. Whatever else an answer can lead to, a person to ask for one, is
-    another button here, with data of its own in ``under_data`` and a case in ``UnderAnswers``.
+    ``more`` is whether there are further passages, ``person`` whether there is somebody to hand the question to.
+    Whatever else an answer can lead to is another button here, with data of its own in ``under_data`` and a case in
+    ``UnderAnswers``.
     """
     if answer.status is Status.CONVERSATION:
         return list(pages)
@@ -28,7 +29,10 @@ def with_foot(pages: Sequence[Page], answer: Answer, *, more: bool) -> list[Page
         for name, up in (("vote_up", True), ("vote_down", False))
     ]
     row += [_more(say, answer.language)] if more else []
-    return [*pages[:-1], replace(pages[-1], buttons=(*pages[-1].buttons, tuple(row)))]
+    rows = [tuple(row)]
+    if person:
+        rows.append((Button(say("casework.ask_person"), encode_under(AskPerson(answer.language))),))
+    return [*pages[:-1], replace(pages[-1], buttons=(*pages[-1].buttons, *rows))]
 
 
 def without_more(shown: Page) -> Page:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from forked import Popen
+
 from bot.cli import main
 
 COMMAND = [str(Path(sys.executable).with_name("circular"))]
@@ -76,10 +78,12 @@ def started(
     """A process of its own; its streams are pipes, or all three the terminal."""
     stream = subprocess.PIPE if terminal is None else terminal
     words: list[str | bytes] = [*COMMAND, *arguments]
-    return subprocess.Popen(words, env=env, cwd=folder, stdin=stream, stdout=stream, stderr=stream)
+    # On a terminal from nothing: its line editor goes by what it finds when it is read.
+    how = Popen if terminal is None else subprocess.Popen
+    return how(words, env=env, cwd=folder, stdin=stream, stdout=stream, stderr=stream)
 
 
-def ended(process: subprocess.Popen[bytes], stdin: bytes = b"", seconds: float = 60) -> Ran:
+def ended(process: subprocess.Popen[bytes], stdin: bytes = b"", seconds: float = 120) -> Ran:
     """Wait for a process of ``started`` and collect what it said."""
     try:
         out, err = process.communicate(stdin, timeout=seconds)

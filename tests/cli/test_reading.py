@@ -37,7 +37,7 @@ def scan(tmp_path: Path) -> Path:
     """Two pages that are pictures."""
     pages = []
     for name in ("Ferry", "Lamp"):
-        page = Image.new("L", (1240, 1754), 255)
+        page = Image.new("L", (1240, 620), 255)
         text = f"{name} Notice\n\nThe {name.lower()} office is open to all members every Sunday."
         ImageDraw.Draw(page).text((100, 120), text, font=ImageFont.load_default(36), fill=0)
         pages.append(page)

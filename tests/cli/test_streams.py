@@ -39,7 +39,7 @@ class Terminal:
         """What was shown, without colours."""
         return ESCAPE.sub("", self.shown).replace("\r\n", "\n")
 
-    def read(self, until: str = "\0", seconds: float = 30) -> None:
+    def read(self, until: str = "\0", seconds: float = 120) -> None:
         """Read until new words end in these, or the process has ended."""
         last, seen = time.monotonic() + seconds, len(self.words)
         while not self.words[seen:].endswith(until):
@@ -61,7 +61,7 @@ class Terminal:
         """The status of the process, after everything it has shown."""
         self.read()
         os.close(self._side)
-        return self.process.wait(10)
+        return self.process.wait(60)
 
 
 def test_a_row_is_answered_before_the_next_is_read_and_an_interrupt_is_quiet(home: Path, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_row_is_answered_before_the_next_is_read_and_an_interrupt_is_quiet(hom
     for number in (1, 2):
         process.stdin.write(json.dumps({"id": number, "question": BANK}).encode() + b"\n")
         process.stdin.flush()
-        ready, _, _ = select.select([process.stdout], [], [], 30)
+        ready, _, _ = select.select([process.stdout], [], [], 120)
         assert ready, "the row was not answered while the pipe was open"
         assert json.loads(process.stdout.readline())["id"] == number
     process.send_signal(signal.SIGINT)
@@ -101,7 +101,7 @@ def test_a_reader_that_has_left_is_no_failure(home: Path, tmp_path: Path, argume
     ran_err = process.stderr
     assert ran_err is not None
     assert ran_err.read() == b""
-    assert process.wait(30) == 0
+    assert process.wait(120) == 0
     for stream in (process.stdin, ran_err):
         assert stream is not None
         stream.close()
@@ -112,7 +112,7 @@ def test_a_batch_whose_reader_has_left_ends_quietly(home: Path, tmp_path: Path) 
     (tmp_path / "q.jsonl").write_text(rows, encoding="utf-8")
     env = environment(home)
     shell = ["bash", "-o", "pipefail", "-c", f'"{COMMAND[0]}" ask --batch q.jsonl | head -1']
-    ran = subprocess.run(shell, env=env, cwd=tmp_path, capture_output=True, timeout=60)
+    ran = subprocess.run(shell, env=env, cwd=tmp_path, capture_output=True, timeout=120)
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert json.loads(ran.stdout)["status"] == "answered"
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from forked import Popen
 from sqlalchemy import event
 from write_apart import CUT_OFF, MOMENTS, document
 
@@ -71,7 +72,7 @@ class Writer:
     """``write_apart`` with these words, ready to begin."""
 
     def __init__(self, url: str, *words: object) -> None:
-        self.process = subprocess.Popen(
+        self.process = Popen(
             [sys.executable, str(WRITER), url, *map(str, words)],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
@@ -351,21 +352,22 @@ def circular(url: str, tmp_path: Path, small_corpus: Path) -> Circular:
             "CIRCULAR_CORPUS": str(small_corpus),
             "CIRCULAR_DATABASE_URL": database,
         }
-        ran = subprocess.run(
+        ran = Popen(
             [str(Path(sys.executable).with_name("circular")), *words],
             env={**inherited, **settings},
             cwd=tmp_path,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            timeout=120,
         )
+        said, complained = ran.communicate(timeout=120)
         if ran.returncode == 0:
-            return ran.stdout
-        assert ran.stdout == ""
-        assert ran.stderr.count("\n") == 1
-        return ran.stderr
+            return str(said)
+        assert said == ""
+        assert complained.count("\n") == 1
+        return str(complained)
 
     return run
 

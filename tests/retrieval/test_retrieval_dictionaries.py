@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,20 @@ def anew() -> Iterator[None]:
     dictionary.cache_clear()
     yield
     dictionary.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def kept_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home where it is kept. To be read only."""
+    home = tmp_path_factory.mktemp("dictionary")
+    dictionary(home)
+    return home
+
+
+@pytest.fixture
+def home(kept_home: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(kept_home, tmp_path / "home"))
 
 
 def _files(home: Path) -> list[Path]:
@@ -50,9 +65,8 @@ def test_it_is_made_once_and_then_read(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "empty", "folder"])
-def test_a_damaged_file_is_made_anew(tmp_path: Path, harm: str) -> None:
-    dictionary(tmp_path)
-    (kept,) = _files(tmp_path)
+def test_a_damaged_file_is_made_anew(home: Path, harm: str) -> None:
+    (kept,) = _files(home)
     whole = kept.read_bytes()
     if harm == "folder":
         kept.unlink()
@@ -62,8 +76,8 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, harm: str) -> None:
         flipped = whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1 :]
         kept.write_bytes({"cut": whole[:middle], "flipped": flipped, "empty": b""}[harm])
     dictionary.cache_clear()
-    assert _knows_words(dictionary(tmp_path))
-    assert [path for path in _files(tmp_path) if path != kept] == []
+    assert _knows_words(dictionary(home))
+    assert [path for path in _files(home) if path != kept] == []
     if harm != "folder":
         assert kept.read_bytes() == whole
 

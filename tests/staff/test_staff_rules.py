@@ -77,5 +77,5 @@ def test_roles() -> None:
     assert role_of(4, (1, 2), lambda person: person == 3) is Role.NOBODY
     assert not any(may(Role.NOBODY, action) for action in Action)
     assert all(may(Role.ADMIN, action) for action in Action)
-    refused = {Action.TAKE_OVER, Action.EXPORT, Action.FORGET, Action.AUDIT}
+    refused = {Action.TAKE_OVER, Action.ADD_DOCUMENT, Action.EXPORT, Action.FORGET, Action.AUDIT}
     assert {action for action in Action if not may(Role.STAFF, action)} == refused

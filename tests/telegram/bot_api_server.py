@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from bot_api_chats import Chats
+from bot_api_files import Files, files_of
 from telegram_html import UnreadableError, clean, parse_html, utf16
 
 TOKEN = "7301:AAtest-token_of-the-strict-server"
@@ -62,10 +64,12 @@ class Call:
     at: float = field(default_factory=time.monotonic)
 
 
-class BotApiServer:
+class BotApiServer(Files, Chats):
     """One bot's Telegram. Every public method may be called from any thread."""
 
     def __init__(self, token: str = TOKEN, port: int = 0) -> None:
+        Files.__init__(self)
+        Chats.__init__(self)
         self.token = token
         self.calls: list[Call] = []
         self.messages: dict[tuple[int, int], Json] = {}
@@ -100,7 +104,8 @@ class BotApiServer:
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._wake = asyncio.Event()
-        application = web.Application(client_max_size=2**22)
+        application = web.Application(client_max_size=2**26)
+        application.router.add_get("/file/bot{token}/{path:.*}", self._download)
         application.router.add_route("*", "/bot{token}/{method}", self._request)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         self._loop.run_until_complete(runner.setup())
@@ -114,10 +119,16 @@ class BotApiServer:
 
     # What tests do.
 
-    def fault(self, method: str, kind: str, times: int = 1, *, retry_after: int = 1, chat: int | None = None) -> None:
+    def fault(self, method: str, kind: str, times: int = 1, *, retry_after: int = 1, chat: int | None = None) -> Fault:
         """Let the next ``times`` calls of ``method`` ("*" for any) fail, in one chat or everywhere."""
         with self._changed:
             self._faults.append(Fault(method, kind, times, retry_after, chat))
+            return self._faults[-1]
+
+    def struck(self) -> bool:
+        """Whether every fault that was ordered has struck."""
+        with self._changed:
+            return all(fault.times == 0 for fault in self._faults)
 
     def say(self, user: int, text: str | None, *, language: str = "en", chat: int | None = None, **more: Any) -> Json:
         """A user's message, in the private chat or in a group (negative ``chat``); ``more`` are further fields."""
@@ -277,7 +288,8 @@ class BotApiServer:
             try:
                 return handler(params)
             except RefusedError as refusal:
-                if refusal.code == 400:
+                # Whom it asks for a bot cannot know to be there.
+                if refusal.code == 400 and method != "getChatMember":
                     self.violations.append(f"{method}: {refusal.description}")
                 raise
 
@@ -328,7 +340,11 @@ class BotApiServer:
                 raise bad("BOT_COMMAND_INVALID")
             if not 1 <= utf16(each["description"]) <= 256:
                 raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands[_str(params, "language_code", "")] = commands
+        scope = _json(params, "scope", dict, {"type": "default"})
+        if scope["type"] == "chat" and scope["chat_id"] not in self._chats:
+            raise bad("chat not found")
+        where = "" if scope["type"] == "default" else f"{scope['chat_id']}:"
+        self.commands[where + _str(params, "language_code", "")] = commands
         return True
 
     def _do_sendChatAction(self, params: Json) -> bool:  # noqa: N802
@@ -410,6 +426,14 @@ class BotApiServer:
         params["offered"] = results
         return True
 
+    @staticmethod
+    def _bad(description: str) -> RefusedError:
+        return bad(description)
+
+    @staticmethod
+    def _me() -> Json:
+        return BOT
+
     def _chat(self, params: Json) -> int:
         chat = _int(params, "chat_id")
         if chat in self.blocked:
@@ -440,6 +464,12 @@ class BotApiServer:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": utf16(text.split()[0])}]
         self.messages[chat, number] = message
         return message
+
+    def _refusal(self, code: int, description: str) -> Exception:
+        return RefusedError(code, description)
+
+    def _bot(self) -> Json:
+        return BOT
 
     def _push(self, update: Json) -> None:
         self._updates.append({"update_id": self._next("update"), **update})
@@ -485,7 +515,8 @@ async def _params(request: web.Request) -> Json:
         form = await request.post()
     except UnicodeDecodeError:
         raise bad("strings must be encoded in UTF-8") from None
-    return {**request.query, **{key: value for key, value in form.items() if isinstance(value, str)}}
+    written = {key: value for key, value in form.items() if isinstance(value, str)}
+    return {**request.query, **written, "_files": files_of(form)}
 
 
 _REQUIRED = object()

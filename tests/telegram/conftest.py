@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class BotProcess:
         token: str | None = TOKEN,
         command: list[str] = SMALL_DESK,
         corpus: Path | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self._log = folder / "bot.log"
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM_", "CIRCULAR_"))}
@@ -39,6 +40,7 @@ class BotProcess:
             environment["TELEGRAM_BOT_TOKEN"] = token
         if corpus is not None:
             environment["CIRCULAR_CORPUS"] = str(corpus)
+        environment |= settings or {}
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
 

@@ -1,15 +1,22 @@
 """Test equipment: the real bot before a desk of a few written answers, each there to try one thing of the channel.
 
 Run as ``python small_desk.py``; it reads the same settings as the product. With ``--debug`` every library logs all it
-has. With ``--webhook`` it takes updates by webhook.
+has. With ``--webhook`` it takes updates by webhook. With ``--unlimited`` it does not keep Telegram's limits, so that
+nobody waits for a minute to pass.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
+
+import numpy as np
+from telegram.ext import AIORateLimiter
 
 from bot.answering.answer import ON_SUBJECT, Answer, Citation, PointerTo, Question, Status
 from bot.settings import Settings
@@ -17,6 +24,7 @@ from bot.telegram import BotError, run
 from documents.errors import DeskError
 from documents.library import Library
 from documents.models import Document, DocumentKind, DocumentStatus, Paragraph
+from retrieval.embedding.weights import Floats
 
 LOAN = "The Harbour Bank will, with the Ministry, grant loans to <licensed> carriers & their crews."
 OPENING = "Carriers are the arteries of the province. "
@@ -35,9 +43,9 @@ ANNEX = Document(
 )
 
 
-def library() -> Library:
+def library(closing: str = CLOSING) -> Library:
     """Two documents, one of them only named."""
-    texts = ["Rules for the Carriers of the Harbour", OPENING + LOAN + CLOSING, LONG, "Forms are in Annex I."]
+    texts = ["Rules for the Carriers of the Harbour", OPENING + LOAN + closing, LONG, "Forms are in Annex I."]
     paragraphs = [
         Paragraph(document=RULES.id, number=n, text=text, section=("Part One", "Money & boats"), page=n)
         for n, text in enumerate(texts, 1)
@@ -66,6 +74,8 @@ class SmallDesk:
     def _asked(self, question: Question) -> Answer:
         word = question.text.split()[0].lower() if question.text.split() else ""
         zh = any("\u4e00" <= c <= "\u9fff" for c in question.text)
+        if word == "edition":
+            self._library = library(" Loans are repaid in silver alone.")
         if word == "slow":
             time.sleep(1.6)
         if word == "break":
@@ -125,11 +135,24 @@ class SmallDesk:
         )
 
 
+class SharedWords:
+    """Compares questions by the words, or the Chinese characters, that they share."""
+
+    def vectors(self, questions: Sequence[str]) -> Floats:
+        made = np.zeros((len(questions), 512), dtype=np.float32)
+        for row, question in enumerate(questions):
+            for word in re.findall(r"[a-z]+|[\u4e00-\u9fff]", question.lower()):
+                made[row, int.from_bytes(hashlib.blake2b(word.encode(), digest_size=2).digest()) % 512] += 1
+        return np.asarray(made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
 if __name__ == "__main__":
     if "--debug" in sys.argv:
         logging.basicConfig(level=logging.DEBUG)
+    if "--unlimited" in sys.argv:
+        AIORateLimiter.__init__.__defaults__ = (0, 1, 0, 60, 0)  # type: ignore[attr-defined]
     try:
-        run(SmallDesk(), Settings(), webhook="--webhook" in sys.argv)
+        run(SmallDesk(), Settings(), webhook="--webhook" in sys.argv, space=SharedWords)
     except BotError as error:
         print(error, file=sys.stderr)
         sys.exit(1)

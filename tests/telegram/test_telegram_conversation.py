@@ -48,7 +48,7 @@ def test_help_is_shown_for_help_and_for_commands_that_do_not_exist(live: BotApiS
 
 def test_commands_are_registered_in_both_languages(live: BotApiServer) -> None:
     commands = live.wait(lambda: {"", "en", "zh"} <= set(live.commands) and live.commands)
-    names = "start programmes check ask sources language privacy forget help"
+    names = "start programmes check ask sources language privacy export forget help"
     for language in ("", "en", "zh"):
         assert [each["command"] for each in commands[language]] == names.split()
     assert commands["zh"] != commands["en"] == commands[""]

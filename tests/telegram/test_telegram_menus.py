@@ -239,7 +239,7 @@ def test_late_double_and_lost_clicks_are_no_errors(product: BotApiServer, user: 
 def test_help_names_every_command_in_both_languages(product: BotApiServer, user: int) -> None:
     for at, code in enumerate(("en", "zh")):
         text = asked(product, user + at * 70_000, "/help", language=code)["text"]
-        assert [f"/{each['command']}" in text for each in product.commands[code]] == [True] * 9
+        assert [f"/{each['command']}" in text for each in product.commands[code]] == [True] * 10
 
 
 @pytest.mark.slow

@@ -124,7 +124,7 @@ def test_the_date_of_the_document_stands_beside_a_quote_that_names_a_time(quote:
 
 def test_related_passages_are_said_to_be_no_answer() -> None:
     text, _ = accepted(answer_pages(answer_to("near"))[0])
-    assert text.index("do not answer") < text.index(LOAN)
+    assert text.index(phrases("en")("answer.not_stated_related")) < text.index(LOAN)
 
 
 def test_pointers_say_whether_the_library_has_the_text() -> None:

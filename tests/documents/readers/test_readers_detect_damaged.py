@@ -93,7 +93,7 @@ def parts_of_word() -> dict[str, str | bytes]:
 
 def check(path: Path, reader: Reader) -> bool:
     """Whether a file is read; a ``ReadingError`` of one line is as good, anything else fails the test."""
-    began = time.monotonic()
+    began = time.process_time()
     read, line = True, ""
     for attempt in (detect, reader.read):
         try:
@@ -102,7 +102,7 @@ def check(path: Path, reader: Reader) -> bool:
             line = str(error)
             read = False
     assert "\n" not in line
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     return read
 
 

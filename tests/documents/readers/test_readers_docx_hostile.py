@@ -18,13 +18,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 def refused(path: Path) -> str:
     """The line that a file is refused with."""
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ReadingError) as caught:
         DocxReader().read(path)
     line = str(caught.value)
     assert line.startswith(path.name + ": ")
     assert "\n" not in line
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     return line
 
 

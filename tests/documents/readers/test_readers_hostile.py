@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -31,14 +30,14 @@ PAGE = (
     b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
 )
 LONGEST = 20.0
-"""Seconds for any file here; all take far less on a machine with nothing else to do."""
+"""Seconds of work, of processes started too, for any file here; all take far less."""
 
 
 @pytest.fixture(autouse=True)
 def in_a_moment() -> Iterator[None]:
-    began = time.monotonic()
+    began = sum(os.times()[:4])
     yield
-    assert time.monotonic() - began < LONGEST
+    assert sum(os.times()[:4]) - began < LONGEST
 
 
 def stream(data: bytes, more: bytes = b"") -> bytes:
@@ -191,15 +190,15 @@ def test_random_bytes_that_begin_as_a_pdf(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb(tmp_path: Path) -> None:
-    """A gigabyte of zeros in a megabyte, as a picture of a document that is sound beside it."""
+    """A gigabyte of zeros in a few megabytes, as a picture of a document that is sound beside it."""
     path = tmp_path / "a.docx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in members(p("text")).items():
             archive.writestr(name, data)
         with archive.open("word/media/image1.png", "w", force_zip64=True) as file:
             for _ in range(1024):
                 file.write(bytes(1024 * 1024))
-    assert path.stat().st_size < 2_000_000
+    assert path.stat().st_size < 6_000_000
     with pytest.raises(ReadingError, match=r"unpacks to 10\d\d MB.*; save it"):
         read(path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,16 @@ def joined(*paths: Path, to: Path) -> Path:
             writer.add_page(page)
     writer.write(str(to))
     return to
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Several threads wait for each other by turning round, which takes twice the work where other tests run."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ocr, "_MOST_THREADS", 1)
+        ocr._engine.cache_clear()
+        yield
+        ocr._engine.cache_clear()
 
 
 @pytest.fixture(scope="module")

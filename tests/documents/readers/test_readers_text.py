@@ -236,10 +236,10 @@ def test_markdown(tmp_path: Path, name: str) -> None:
 )
 def test_nothing_takes_long(tmp_path: Path, content: str) -> None:
     for name in ("a.md", "a.txt"):
-        began = time.monotonic()
+        began = time.process_time()
         with contextlib.suppress(ReadingError):  # some of them hold no text
             blocks(tmp_path, content, name)
-        assert time.monotonic() - began < 5
+        assert time.process_time() - began < 5
 
 
 def test_a_text_that_is_too_large_and_one_of_blanks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
