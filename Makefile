@@ -5,7 +5,7 @@ WORKERS ?= 2
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help ask chat bot test lint types floors format bench eval lock clean
+.PHONY: help ask chat bot test lint types floors format bench eval pictures lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -62,6 +62,9 @@ eval: $(VENV)/.run ## score the development questions against the stored run, an
 
 bench: $(VENV)/.dev ## every figure of the README, measured here
 	@$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/.dev ## the pictures of the documentation anew (needs Chromium)
+	@$(BIN)/python docs/pictures/make.py
 
 lock: $(VENV)/.dev ## write requirements/ anew from pyproject.toml (needs the network)
 	@$(PIP) install uv

@@ -5,7 +5,6 @@ The circular alone, with a supplied appendix, with one other document, and with 
 
 from __future__ import annotations
 
-import json
 import random
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +40,6 @@ _COPY = 0.97
 _ALONE = 2
 """So many policies are asked alone, and with the circular."""
 _FEW = 60
-_STILL = 24
 _WITH_OWN = ("a1", "a3", "a5")
 """Appendices beside which the circular's own questions are asked as well."""
 _ON = (KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED)
@@ -162,16 +160,6 @@ def _own() -> Iterator[tuple[str, list[GoldQuestion]]]:
         yield name, read_gold(GOLD / f"{name}.jsonl")
 
 
-def _still_open(desk: Desk, source: Path) -> list[KnownQuestion]:
-    """Known questions that an appendix leaves as they were: referred to another, or open in a matter not left to it."""
-    name = json.loads((source / "meta.json").read_text(encoding="utf-8"))["as"]
-    here = {cell.measure for cell in desk._room.knowledge.cells if cell.pointer == name}
-    asked = _known(desk, (KnownStatus.REFERRED, KnownStatus.NOT_STATED))
-    referred = [k for k in asked if k.status is KnownStatus.REFERRED and k.pointer and k.pointer != name]
-    left_open = [k for k in asked if k.status is KnownStatus.NOT_STATED and k.measure not in here]
-    return [*referred[:_STILL], *left_open[:_STILL]]
-
-
 def circular(home: Path) -> Iterator[Case]:
     """The circular alone."""
     desk = staying(home)
@@ -191,8 +179,6 @@ def appendix(home: Path, source: Path, part: str) -> Iterator[Case]:
         for name, questions in _own():
             yield from of_gold(desk._room, "appendix", name, [q for q in questions if q.expect not in open_before])
         yield from of_known(desk._room, "appendix", "neither", _known(desk, _NEITHER, _FEW))
-    if part == "dev":
-        yield from of_known(desk._room, "appendix", "known", _still_open(desk, source))
     desk.close()
 
 

@@ -26,17 +26,13 @@ _WEIGHTS = {"appendix, dev": 6.0, "policies": 1.0, "neither": 0.12}
 _OWN_ALONE, _OWN_BESIDE = 4.0, 0.5
 _KNOWN = {Status.ANSWERED: 0.96, Status.REFERRED: 0.54, Status.NOT_STATED: 0.3}
 """Of known questions: the map has more cells that are left open than askers ask about."""
-_STILL = 0.3
-"""Of known questions that a supplied appendix leaves as they were."""
 
 
 def weight(case: Case) -> float:
     """How much a case counts."""
     if case.group in OWN:
         return _OWN_ALONE if case.library == "circular" else _OWN_BESIDE
-    if case.group == "known":
-        return _KNOWN[case.expect] if case.library == "circular" else _STILL
-    return _WEIGHTS[case.group]
+    return _KNOWN[case.expect] if case.group == "known" else _WEIGHTS[case.group]
 
 
 def learn(asked: Sequence[Case], names: Sequence[str]) -> dict[str, float]:

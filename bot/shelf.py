@@ -6,7 +6,7 @@ it. A process killed between the two leaves an index that lacks something, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 
 from bot.desk import index_settings
 from bot.settings import Settings
-from documents.catalogue import Catalogue
+from documents.catalogue import Catalogue, InUse
 from documents.editions import Changes, carry_numbers, compare
 from documents.errors import DeskError, ReadingError
 from documents.intake import Facts, Intake, propose_id, take_in
@@ -25,9 +25,10 @@ from documents.loading import SHIPPED, load_corpus
 from documents.models import Document, DocumentStatus, edition_id
 from documents.proposal import propose
 from documents.readers.apart import FileReading, give_up, read_apart
-from documents.readers.detect import ENDINGS
 from documents.readers.source import shown
 from documents.stand_in import propose_stand_in
+from documents.succession import is_unrelated
+from documents.titles import titles_of
 from retrieval.embedding.embedder import Embedder
 from retrieval.open import IndexAccess
 
@@ -48,7 +49,8 @@ class ShelfError(DeskError):
 class Added(NamedTuple):
     """What became of a file. ``already`` where the library holds the very content under the document's id.
 
-    ``changes`` tells what a new edition changed; ``recognised`` that it took an omitted document's place by its title.
+    ``changes`` tells what a new edition changed; ``recognised`` that it took an omitted document's place by its title;
+    ``was`` is the id of the document it was until it was put in that place.
     """
 
     path: Path
@@ -58,6 +60,7 @@ class Added(NamedTuple):
     already: bool = False
     recognised: bool = False
     changes: Changes | None = None
+    was: str | None = None
 
 
 class Seen(NamedTuple):
@@ -80,33 +83,6 @@ class Failed(NamedTuple):
 
     path: Path
     error: DeskError
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files that paths name: a file is itself, a folder all files below it of a kind there is a reader for, and a
-    pattern with ``*`` or ``?`` whatever matches. Hidden files of folders are left out. Each file once, in order.
-
-    Raises ``ShelfError`` where a folder or pattern names none.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            below = (
-                f for f in sorted(path.rglob("*")) if not any(p.startswith(".") for p in f.relative_to(path).parts)
-            )
-            named = [f for f in below if f.is_file() and f.suffix.lower() in ENDINGS]
-            if not named:
-                raise ShelfError(f"{path}: no file below it that can be read ({', '.join(sorted(ENDINGS))})")
-        elif any(sign in str(path) for sign in "*?[") and not path.exists():
-            base = Path(path.anchor) if path.is_absolute() else Path()
-            pattern = str(path.relative_to(path.anchor)) if path.is_absolute() else str(path)
-            named = sorted(f for f in base.glob(pattern) if f.is_file())
-            if not named:
-                raise ShelfError(f"{path}: no file matches")
-        else:
-            named = [path]
-        found |= dict.fromkeys(named)
-    return list(found)
 
 
 class Shelf:
@@ -190,10 +166,11 @@ class Shelf:
     def _add(self, path: Path, reading: FileReading, facts: Facts, stands_for: str | None) -> Added:
         held = self._catalogue.with_content(reading.sha256)
         library = self.library
-        if held is not None:
-            document = library.document(held)
-            return Added(path, document, len(library.paragraphs(held)), already=True)
+        if held is not None and stands_for in {None, held}:
+            return Added(path, library.document(held), len(library.paragraphs(held)), already=True)
         omitted = _omitted(library, stands_for) if stands_for else None
+        if held is not None and omitted is not None:
+            return self._move(path, reading, facts, library.document(held), omitted)
         intake = _intake(path, reading, facts, library, omitted)
         recognised = False
         if omitted is None and facts.id is None:
@@ -206,11 +183,26 @@ class Shelf:
         self._catalogue.add(intake.document, intake.paragraphs)
         return Added(path, intake.document, len(intake.paragraphs), tuple(reading.warnings), recognised=recognised)
 
-    def replace(self, document_id: str, path: Path, facts: Facts, *, pages: Pages = _untold) -> Added:
+    def _move(self, path: Path, reading: FileReading, facts: Facts, held: Document, omitted: Document) -> Added:
+        """Put a document that was added for itself in the place of an omitted one."""
+        others = self._shipped.joined(text for text in self._catalogue.texts() if text.document.id != held.id)
+        intake = _intake(path, reading, facts, others, omitted)
+        try:
+            self._catalogue.move(held.id, intake.document, intake.paragraphs)
+        except InUse as error:
+            raise ShelfError(
+                f"{shown(path)}: is in the library as {held.id}, and {error}; `circular docs remove {held.id}`, then "
+                f"add it again with --as {omitted.id}"
+            ) from None
+        return Added(path, intake.document, len(intake.paragraphs), tuple(reading.warnings), was=held.id)
+
+    def replace(
+        self, document_id: str, path: Path, facts: Facts, *, force: bool = False, pages: Pages = _untold
+    ) -> Added:
         """Put a new edition of a document in force; the old one stays citable under an id of its own.
 
-        A paragraph whose text did not change keeps its number. Raises ``ShelfError``, ``ReadingError`` and
-        ``UnknownDocument``.
+        A paragraph whose text did not change keeps its number. A text that has nothing of the old one, its title and
+        number neither, is taken with ``force`` alone. Raises ``ShelfError``, ``ReadingError`` and ``UnknownDocument``.
         """
         library = self.library
         before = library.document(document_id)
@@ -226,12 +218,16 @@ class Shelf:
         held = {document.id for document in library.documents()}
         used = max((p.number for e in editions if e in held for p in library.paragraphs(e)), default=0)
         old = library.paragraphs(document_id)
-        document = intake.document.model_copy(
-            update={"edition": before.edition + 1, "title": facts.title or before.title, "superseded_by": None}
-        )
+        document = intake.document.model_copy(update={"edition": before.edition + 1})
         paragraphs = carry_numbers(old, intake.paragraphs, used_up_to=used)
-        self._catalogue.replace(document, paragraphs)
         changes = compare(old, intake.paragraphs, used_up_to=used)
+        known_as = [t for each in self._shipped.documents() if each.id == document_id for t in titles_of(each)]
+        if not force and is_unrelated(before, old, document, paragraphs, changes, known_as=known_as):
+            raise ShelfError(
+                f"{shown(path)}: has neither the title nor a paragraph of {document_id}, which it would replace; "
+                "`circular docs add` adds it as a document of its own, --force replaces all the same"
+            )
+        self._catalogue.replace(document, paragraphs)
         return Added(path, document, len(paragraphs), tuple(reading.warnings), changes=changes)
 
     def to_prepare(self, document_id: str) -> Document:
@@ -321,4 +317,4 @@ def _omitted(library: Library, document_id: str) -> Document:
     return document
 
 
-__all__ = ["Added", "Failed", "ReadingError", "Seen", "Shelf", "ShelfError", "files_in"]
+__all__ = ["Added", "Failed", "ReadingError", "Seen", "Shelf", "ShelfError"]

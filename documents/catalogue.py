@@ -78,6 +78,10 @@ class CatalogueError(DeskError):
     """The database of the library cannot be used, or already holds what is to be added."""
 
 
+class InUse(CatalogueError):
+    """A document has what would be lost with its id; the message says what."""
+
+
 class Catalogue:
     """The added documents, in the order they were added. Safe to use from several threads and processes."""
 
@@ -164,6 +168,27 @@ class Catalogue:
             held = _of_content(connection, document.sha256) if document.sha256 else None
             if held is not None:
                 raise CatalogueError(f"{document.id}: the same file is in the library as {held}")
+            _insert(connection, document, paragraphs)
+            _changed(connection)
+
+    def move(self, document_id: str, document: Document, paragraphs: Sequence[Paragraph]) -> None:
+        """Let a document go on as ``document``, which was made of the same file and has another id.
+
+        Raises ``InUse`` where it has editions before it or something confirmed stands on it, and ``CatalogueError``
+        where another process has changed it meanwhile, or taken the id.
+        """
+        with self._transaction(writing=True) as connection:
+            held = select(_DOCUMENTS.c.record).where(_DOCUMENTS.c.id == document_id)
+            record = connection.execute(held).scalar()
+            before = None if record is None else Document.model_validate_json(record)
+            taken = connection.execute(select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.id == document.id)).first()
+            if before is None or before.sha256 != document.sha256 or taken:
+                raise CatalogueError(f"{document_id}: has been changed by another process; try again")
+            if before.edition > 1:
+                raise InUse("is a later edition there")
+            if any(known.names(document_id) for known in _records(connection)):
+                raise InUse("confirmed questions or official answers stand on it, which would be lost")
+            _delete(connection, document_id)
             _insert(connection, document, paragraphs)
             _changed(connection)
 
@@ -315,4 +340,4 @@ def _changed(connection: Connection) -> None:
     connection.execute(update(_STATE).where(_STATE.c.name == "revision").values(value=str(int(number) + 1)))
 
 
-__all__ = ["Catalogue", "CatalogueError"]
+__all__ = ["Catalogue", "CatalogueError", "InUse"]

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from documents.attachments import is_label_line
 from documents.blocks import Block
 from documents.errors import ReadingError
 from documents.front import front_of
@@ -63,20 +64,24 @@ def take_in(
 ) -> Intake:
     """A document from the blocks of a file.
 
-    ``stands_for`` is the omitted document whose place it takes, id, label and title included; ``named`` are documents
-    its pointers may point to; ``taken`` the ids that are not free; ``sha256`` the hash of the file's bytes as they
-    were read, without which ``path`` is read for it. Raises ``ReadingError`` for a file without text.
+    ``stands_for`` is the omitted document whose place it takes, id, label and title included, or the one whose next
+    edition it is, of which it takes id and label alone; ``named`` are documents its pointers may point to; ``taken``
+    the ids that are not free; ``sha256`` the hash of the file's bytes as they were read, without which ``path`` is read
+    for it. Raises ``ReadingError`` for a file without text.
     """
     if not blocks:
         raise ReadingError(f"{shown(path)}: holds no text")
     content = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
     said = propose(blocks)
+    omitted = stands_for if stands_for and stands_for.status is DocumentStatus.OMITTED else None
+    # A label is no title of its own: the edition before has one.
+    titled = stands_for if omitted or is_label_line(said.title) else None
     document = Document(
         id=stands_for.id if stands_for else facts.id or propose_id(path, content, taken),
-        title=facts.title or (stands_for.title if stands_for else said.title),
-        number=facts.number or said.number or (stands_for.number if stands_for else None),
+        title=facts.title or (titled.title if titled else said.title),
+        number=facts.number or said.number or (omitted.number if omitted else None),
         kind=facts.kind or (stands_for.kind if stands_for else said.kind),
-        issuer=facts.issuer or said.issuer or (stands_for.issuer if stands_for else None),
+        issuer=facts.issuer or said.issuer or (omitted.issuer if omitted else None),
         issued_on=facts.issued_on or said.issued_on,
         language=said.language,
         status=DocumentStatus.PRESENT,

@@ -131,6 +131,14 @@ class Knowledge(Frozen):
             questions=self.questions + other.questions,
         )
 
+    def names(self, document_id: str) -> bool:
+        """Whether anything of it is about a document, quotes it or points to it."""
+        entries: tuple[Cell | KnownQuestion, ...] = (*self.cells, *self.questions)
+        return any(
+            document_id in (entry.document, entry.pointer) or any(e.document == document_id for e in entry.evidence)
+            for entry in entries
+        )
+
     def stands_in(self, paragraphs: Iterable[Paragraph]) -> bool:
         """Whether all words it names as evidence stand in these paragraphs; nothing does where there are none."""
         texts = {(p.document, p.number): for_search(p.text) for p in paragraphs}

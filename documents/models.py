@@ -65,12 +65,14 @@ class Document(Frozen):
     """One document of the library, present or only named.
 
     ``edition`` counts from 1; the edition in force keeps the document's id, those before it have ids of their own
-    (``edition_id``) and name in ``superseded_by`` the one in force.
+    (``edition_id``) and name in ``superseded_by`` the one in force. ``other_titles`` are those it is known by besides,
+    such as that in another language: for recognising it, neither stored nor shown.
     """
 
     # A document that is added has 80 characters at most; an edition of it that is superseded a few more.
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")
     title: str
+    other_titles: tuple[str, ...] = Field(default=(), exclude=True)
     number: str | None = None
     kind: DocumentKind = DocumentKind.OTHER
     issuer: str | None = None

@@ -11,45 +11,16 @@ import re
 from collections.abc import Iterable
 
 from documents.attachments import label_key
-from documents.editions import alike
 from documents.models import Document, DocumentStatus
 from documents.numbers import numbers_in, same, same_number
 from documents.proposal import Proposal
-from documents.text import for_search, language_of, squeezed
+from documents.text import squeezed
+from documents.titles import ALIKE_TITLE, folded, is_telling, likest, titles_of
 from documents.words import any_of
 
-ALIKE_TITLE = 0.6
-"""How alike two titles are, from 0 to 1, from which they are of one document where its label is the same too."""
-_TELLING_HAN = 8
-_TELLING = 20
-"""Characters below which a title, such as "Application form", names many documents."""
-
-_LESS_THAN_SAME = 0.999
-_FIGURES = re.compile(r"\d+")
-_OTHER_DOCUMENT = re.compile(any_of("titles.other_document"))
-_JOINING = re.compile(rf"\b{any_of('titles.joining')}\b|[关關][于於]|的")
 _NOUNS = any_of("kinds.circular", "kinds.measure")
 _BETWEEN = re.compile(rf"\b(?:to|of|the|and|document|{_NOUNS})\b|文件|通知|公告|[的之号號第]|[\W_]+", re.I)
 _NUMBER = re.compile(r"[\[〔(（【]\s*(?:19|20)\d{2}\s*[\]〕)）】]\s*(?:No\.?|第)?\s*\d+")
-
-
-def _telling(title: str) -> bool:
-    return len(squeezed(title)) >= (_TELLING_HAN if language_of(title) == "zh" else _TELLING)
-
-
-def _folded(title: str) -> str:
-    """A title without the words and signs that translations and printers use as they like."""
-    return re.sub(r"[\W_]+", "", _JOINING.sub(" ", for_search(title).casefold()))
-
-
-def _likeness(one: str, other: str) -> float:
-    """How alike two titles are: 1 where they are the same, 0 where a word makes them those of two documents."""
-    if _folded(one) == _folded(other):
-        return 1.0
-    for telling in (_FIGURES, _OTHER_DOCUMENT):
-        if sorted(telling.findall(for_search(one).casefold())) != sorted(telling.findall(for_search(other).casefold())):
-            return 0.0
-    return min(alike(one, other), _LESS_THAN_SAME)
 
 
 def _names_only(line: str, number: str, label: str) -> bool:
@@ -77,10 +48,9 @@ def _names_parent(said: Proposal, parent: Document) -> bool:
             return True
         if any(_names_only(line, parent.number, label) for line in said.head):
             return True
-    if not _telling(parent.title):
-        return False
-    names = {f"{joined}{_folded(parent.title)}" for joined in ("", "附件")}
-    return any(_folded(_without_label(line, label)) in names for line in said.head)
+    telling = [title for title in titles_of(parent) if is_telling(title)]
+    names = {f"{joined}{folded(title)}" for title in telling for joined in ("", "附件")}
+    return any(folded(_without_label(line, label)) in names for line in said.head)
 
 
 def _stands_in(said: Proposal, document: Document, parent: Document | None) -> bool:
@@ -90,8 +60,8 @@ def _stands_in(said: Proposal, document: Document, parent: Document | None) -> b
         return False
     if document.number and said.number:
         return same_number(document.number, said.number)
-    likeness = _likeness(said.title, document.title)
-    if likeness == 1 and (_telling(document.title) or labelled):
+    likeness, known = likest(said.title, document)
+    if likeness == 1 and (is_telling(known) or labelled):
         return True
     return labelled and (likeness >= ALIKE_TITLE or (parent is not None and _names_parent(said, parent)))
 
@@ -111,6 +81,6 @@ def propose_stand_in(said: Proposal, documents: Iterable[Document]) -> Document 
         return None
     (document,) = found
     # A title that is rather another document's contradicts the label, whatever else is named.
-    most = max(_likeness(said.title, document.title), ALIKE_TITLE)
+    most = max(likest(said.title, document)[0], ALIKE_TITLE)
     others = (other for other in held.values() if other is not document)
-    return None if any(_likeness(said.title, other.title) > most for other in others) else document
+    return None if any(likest(said.title, other)[0] > most for other in others) else document

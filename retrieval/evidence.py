@@ -102,12 +102,17 @@ class Evidence:
         """Cosine of the nearest known question of a document, or of none; 0 where there is none."""
         return max((h.similarity for h in self.known if (h.known.document is not None) == on_topic), default=0.0)
 
-    def pointed_to(self) -> str | None:
-        """Id of the document that most of the nearest referred known questions point to, by their shares."""
+    def left_to(self) -> dict[str, float]:
+        """The shares of the nearest referred known questions by the document they point to."""
         votes: dict[str, float] = defaultdict(float)
         for hit in self.known:
             if hit.known.status is KnownStatus.REFERRED and hit.known.pointer:
                 votes[hit.known.pointer] += hit.share
+        return dict(votes)
+
+    def pointed_to(self) -> str | None:
+        """Id of the document that most of the nearest referred known questions point to."""
+        votes = self.left_to()
         return max(votes, key=lambda name: votes[name], default=None)
 
     def heard(self, *statuses: KnownStatus) -> tuple[PassageHit, ...]:

@@ -101,11 +101,20 @@ def _none(evidence: Evidence, document: str | None) -> float:
     return 1.0 if read is None else read.none
 
 
+def _left_to_another(evidence: Evidence, name: str, tuning: VoicesTuning) -> bool:
+    """Whether the memory leaves the matter to other documents than this one: then it is not for this one to say."""
+    left = evidence.left_to()
+    here = left.pop(name, 0.0)
+    return sum(left.values()) >= tuning.left_to_another and here < tuning.left_to_another / 2
+
+
 def _of_others(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> Iterator[Offer]:
     """Of every other document that was read, or that is too short for it and near."""
     said = voices.memory(evidence)
     left = said.get(KnownStatus.REFERRED, 0.0) + said.get(KnownStatus.NOT_STATED, 0.0)
     for name in sorted(evidence.documents.keys() - evidence.prepared):
+        if name in supplied and _left_to_another(evidence, name, tuning):
+            continue
         hit, made = evidence.documents[name], evidence.readings.get(name)
         if made is None and hit.share < tuning.least_unread:
             continue

@@ -33,6 +33,7 @@ class VoicesTuning(Frozen):
     unread: float
     least_unread: float
     elsewhere: float
+    left_to_another: float
 
 
 class CitationTuning(Frozen):

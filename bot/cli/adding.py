@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.cli.errors import UserError, report
 from bot.cli.reading import reading_bar
 from bot.cli.session import notice, progress_bar, read_settings
-from bot.shelf import Added, Failed, Shelf, files_in
+from bot.files import Files, files_in
+from bot.shelf import Added, Failed, Shelf
 from documents.errors import ReadingError
 from documents.intake import Facts
 from documents.loading import is_absent
@@ -17,6 +18,8 @@ from documents.models import edition_id
 from documents.readers.source import shown
 from prompts.phrases import phrases
 
+_NAMED = 5
+"""Files named in a line on what was left aside, at most."""
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
@@ -45,6 +48,8 @@ def _line(added: Added) -> str:
         counts = {name: len(numbers) for name, numbers in added.changes._asdict().items()}
         old = edition_id(document.id, document.edition - 1)
         return said("cli.docs_replaced", edition=document.edition, old=old, **told, **counts)
+    if added.was is not None:
+        return said("cli.docs_moved", old=added.was, count=added.paragraphs, **told)
     line = "cli.docs_recognised" if added.recognised else "cli.docs_added"
     return said(line, count=added.paragraphs, **told)
 
@@ -60,9 +65,18 @@ def _update(shelf: Shelf) -> None:
         shelf.bring_index_up_to_date(progress=progress, notice=notice)
 
 
+def _tell_left_aside(found: Files) -> None:
+    for name, left in (("cli.docs_outside", found.outside), ("cli.docs_unread", found.unread)):
+        if left:
+            more = phrases("en")("cli.docs_more", count=len(left) - _NAMED) if len(left) > _NAMED else ""
+            names = ", ".join(shown(path) for path in left[:_NAMED])
+            notice(phrases("en")(name, count=len(left), names=names + more))
+
+
 def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> None:
     """Add files, those of folders and patterns too, then bring the index up to date; the last line sums up."""
-    files = files_in(paths)
+    found = files_in(paths)
+    files = found.named
     if len(files) > 1 and (stands_for or any(facts)):
         raise UserError("options that describe one document were given, but several files; add it alone")
     added: list[Added] = []
@@ -84,15 +98,16 @@ def add_documents(paths: list[Path], facts: Facts, stands_for: str | None) -> No
         new = [each for each in added if not each.already]
         counts = {"new": len(new), "paragraphs": sum(a.paragraphs for a in new), "already": len(added) - len(new)}
         print(phrases("en")("cli.docs_sum", failed=len(failed), **counts))
+    _tell_left_aside(found)
     if failed:
         raise UserError(f"{len(failed)} of {len(files)} files were not added")
 
 
-def replace_document(document_id: str, path: Path, facts: Facts) -> None:
+def replace_document(document_id: str, path: Path, facts: Facts, *, force: bool) -> None:
     """Put a new edition of a document in force."""
     with Shelf(read_settings()) as shelf:
         with reading_bar(1) as bar:
-            replaced = shelf.replace(document_id, path, facts, pages=bar.page)
+            replaced = shelf.replace(document_id, path, facts, force=force, pages=bar.page)
         _tell(replaced)
         _update(shelf)
 

@@ -281,7 +281,10 @@ def docs_add(
         ),
     ],
     stands_for: Annotated[
-        str | None, typer.Option("--as", metavar="ID", help="The omitted document it is, such as appendix-1.")
+        str | None,
+        typer.Option(
+            "--as", metavar="ID", help="The omitted document it is, such as appendix-1; for a file added before too."
+        ),
     ] = None,
     identifier: Annotated[str | None, typer.Option("--id", help="Its id; default: from the file's name.")] = None,
     title: Annotated[str | None, typer.Option(help="Its title; default: as the text has it.")] = None,
@@ -308,20 +311,23 @@ def docs_add(
 def docs_replace(
     document: Annotated[str, typer.Argument(help="The id of the document that has a new edition.")],
     file: Annotated[Path, typer.Argument(help="The file of the new edition.")],
-    title: Annotated[str | None, typer.Option(help="Its title; default: that of the old edition.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its title; default: as the text has it.")] = None,
     number: Annotated[str | None, typer.Option(help="Its document number; default: as the text has it.")] = None,
     issued_on: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Its date of issue; default: as the text has it.")
     ] = None,
     issuer: Annotated[str | None, typer.Option(help="Who issued it; default: as the text has it.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace although the file has nothing of the old edition.")
+    ] = False,
 ) -> None:
     """Put a new edition of a document in force; the old one stays citable.
 
-    Paragraphs that did not change keep their numbers.
+    Paragraphs that did not change keep their numbers. Title, number, date and issuer are as the new text has them.
     """
     from bot.cli.adding import facts_of, replace_document
 
-    replace_document(document, file, facts_of(None, title, number, issued_on, issuer))
+    replace_document(document, file, facts_of(None, title, number, issued_on, issuer), force=force)
 
 
 @docs.command("export")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _WIDTH_INCHES = 6.0
+_TITLE_INCHES = 0.3
 # Colours that the colour-blind tell apart (Okabe and Ito).
 _COLOURS = {
     Status.ANSWERED.value: "#009e73",
@@ -35,11 +36,22 @@ def stats_plots(stats: Stats, milliseconds: Sequence[float]) -> tuple[Plot, ...]
         return ()
     daily, slow = "By how they ended; the line: with a person.", "Milliseconds from the question to the answer."
     return (
-        Plot("per-day", "Questions a day", daily, _days(stats)),
-        Plot("statuses", "How questions ended", "Numbers of questions.", _bars(stats.by_status, _COLOURS)),
-        Plot("languages", "Languages", "Numbers of questions.", _bars(stats.languages, {})),
-        Plot("times", "Time to an answer", slow, _times(stats, milliseconds)),
+        _titled("per-day", "Questions a day", daily, _days(stats)),
+        _titled("statuses", "How questions ended", "Numbers of questions.", _bars(stats.by_status, _COLOURS)),
+        _titled("languages", "Languages", "Numbers of questions.", _bars(stats.languages, {})),
+        _titled("times", "Time to an answer", slow, _times(stats, milliseconds)),
     )
+
+
+def _titled(slug: str, title: str, note: str, draw: Callable[[Figure], None]) -> Plot:
+    """The picture with its title in it: several in one message are seen without what is written below them."""
+
+    def drawn(figure: Figure) -> None:
+        draw(figure)
+        figure.set_figheight(figure.get_figheight() + _TITLE_INCHES)
+        figure.suptitle(title, fontsize="medium", fontweight="bold")
+
+    return Plot(slug, title, note, drawn)
 
 
 def _days(stats: Stats) -> Callable[[Figure], None]:
@@ -59,7 +71,7 @@ def _days(stats: Stats) -> Callable[[Figure], None]:
         shown = list(places)[::every]
         axes.set_xticks(shown, [stats.days[place].day.strftime("%m-%d") for place in shown])
         _clear(axes)
-        figure.legend(loc="outside upper center", ncols=4, frameon=False, handlelength=1)
+        figure.legend(loc="outside lower center", ncols=4, frameon=False, handlelength=1)
 
     return draw
 
@@ -92,7 +104,7 @@ def _times(stats: Stats, milliseconds: Sequence[float]) -> Callable[[Figure], No
         axes.set_xlabel("milliseconds")
         _whole_numbers(axes)
         _clear(axes)
-        figure.legend(loc="outside upper center", ncols=2, frameon=False)
+        figure.legend(loc="outside lower center", ncols=2, frameon=False)
 
     return draw
 

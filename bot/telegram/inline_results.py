@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bot.answering.answer import Citation
 from bot.telegram.callback import Language, hashed
 from bot.telegram.limits import (
     ASKED_UNITS,
     ENTRY_UNITS,
+    INLINE_BESIDE_BYTES,
+    INLINE_BYTES,
     INLINE_OFFERS,
     INLINE_QUOTE_UNITS,
     INLINE_SHOWN_UNITS,
@@ -39,7 +43,7 @@ def passage_results(citations: Iterable[Citation], language: Language) -> list[I
         name = hashed(f"{each.document}#{each.paragraph}")
         title = f"{say('telegram.paragraph', number=each.paragraph)} · {each.title}"
         found.setdefault(name, _result(name, title, each, _passage(each, say)))
-    return list(found.values())[:INLINE_OFFERS]
+    return _together(list(found.values())[:INLINE_OFFERS])
 
 
 def starting_results(topics: Topics, language: Language) -> list[InlineResult]:
@@ -53,7 +57,14 @@ def starting_results(topics: Topics, language: Language) -> list[InlineResult]:
             name = hashed(f"{measure.document}/{measure.id}")
             asked = block(Run(shorten(question, ASKED_UNITS), Style.ITALIC))
             found.append(_result(name, question, stated[0], [asked, *_passage(stated[0], say)]))
-    return found[:INLINE_OFFERS]
+    return _together(found[:INLINE_OFFERS])
+
+
+def _together(results: list[InlineResult]) -> list[InlineResult]:
+    """The first of them that fit into one request; five long passages in Chinese do not."""
+    sizes = (len(json.dumps([each.id, each.title, each.description, each.message.html])) for each in results)
+    ends = accumulate(size + INLINE_BESIDE_BYTES for size in sizes)
+    return [each for each, end in zip(results, ends, strict=True) if end <= INLINE_BYTES]
 
 
 def _result(name: str, title: str, citation: Citation, message: list[Block]) -> InlineResult:

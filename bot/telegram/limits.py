@@ -16,8 +16,8 @@ TITLE_UNITS = 64
 """A document's title in the line that says where a quote stands."""
 ASKED_UNITS = 300
 """A question that an answer repeats."""
-HEADING_UNITS = 600
-"""Titles and section names above an opened paragraph."""
+HEADING_UNITS = 300
+"""The title, and the path of sections, above an opened paragraph: both with its label leave room for a part of it."""
 
 CALLBACK_BYTES = 64
 """Telegram's bound on what a button carries."""
@@ -35,6 +35,9 @@ INLINE_SHOWN_UNITS = 200
 """Passages offered inline, and what the list shows of each."""
 INLINE_QUOTE_UNITS = 3000
 """The quote in the message such a choice sends; longer ones are cut."""
+INLINE_BYTES = 60_000
+INLINE_BESIDE_BYTES = 300
+"""All that is offered at once, as JSON in ASCII, and what each choice takes of it beside its texts."""
 INLINE_CACHE_SECONDS = 20
 INLINE_SECONDS = 15
 """How long an offer is tried; Telegram takes none later than that."""

@@ -71,3 +71,11 @@ def test_a_supplied_document_is_heard_as_one_that_matters_were_left_to() -> None
 def test_what_the_memory_says_is_heard_by_status() -> None:
     heard = made(both())[Status.REFERRED, None].heard
     assert math.isclose(heard["memory.said"], math.log(0.8 + NUMBERS.least))
+
+
+def test_a_supplied_document_is_not_heard_on_what_is_left_to_another() -> None:
+    remembered = [known(KnownStatus.REFERRED, 0.8, pointer="forms"), known(KnownStatus.ANSWERED, 0.2)]
+    found = evidence([hit(2), hit(1, document=UNDATED.id)], remembered, readings={UNDATED.id: READ})
+    assert not made(found, UNDATED.id).keys() & OF_CUSTOMS
+    assert made(found).keys() >= OF_CUSTOMS
+    assert made(both(readings={UNDATED.id: READ}), UNDATED.id).keys() >= OF_CUSTOMS

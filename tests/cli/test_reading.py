@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from PIL import Image, ImageDraw, ImageFont
 from bot.cli.reading import reading_bar
 from documents.readers import ocr
 
-from .conftest import Here
 from .test_streams import Terminal
 
 
@@ -37,7 +37,7 @@ def scan(tmp_path: Path) -> Path:
     """Two pages that are pictures."""
     pages = []
     for name in ("Ferry", "Lamp"):
-        page = Image.new("L", (1240, 620), 255)
+        page = Image.new("L", (1240, 400), 255)
         text = f"{name} Notice\n\nThe {name.lower()} office is open to all members every Sunday."
         ImageDraw.Draw(page).text((100, 120), text, font=ImageFont.load_default(36), fill=0)
         pages.append(page)
@@ -48,12 +48,15 @@ def scan(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not ocr.is_installed(), reason="text recognition is not installed")
-def test_a_scan_shows_its_pages_on_a_terminal_alone(scan: Path, circular: Here, tmp_path: Path) -> None:
-    terminal = Terminal(["docs", "add", str(scan)], tmp_path / "home", tmp_path)
+def test_a_scan_shows_its_pages_on_a_terminal_alone(
+    scan: Path, copied_home: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    home = copied_home(tmp_path / "home")
+    terminal = Terminal(["docs", "add", str(scan)], home, tmp_path)
     assert terminal.ended() == 0, terminal.words
     for page in (1, 2):
         assert f"scan[1].pdf: page {page} of 2" in terminal.words
-    replaced = Terminal(["docs", "replace", "scan-1", str(scan)], tmp_path / "home", tmp_path)
+    replaced = Terminal(["docs", "replace", "scan-1", str(scan)], home, tmp_path)
     assert replaced.ended() == 0, replaced.words
     assert "page 2 of 2" in replaced.words
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from documents.catalogue import Catalogue, CatalogueError
+from documents.catalogue import Catalogue, CatalogueError, InUse
 from documents.digest import content_digest
+from documents.knowledge import Cell, CellStatus, Knowledge
 from documents.library import HeldText, Library, superseded
 from documents.loading import is_absent
 from documents.models import Document, DocumentStatus, Paragraph, Pointer
@@ -177,3 +179,30 @@ def test_one_file_is_held_once_whatever_it_is_called_but_may_come_back_after_ano
     catalogue.add(twin, [paragraph.model_copy(update={"document": "b"}) for paragraph in text])
     assert catalogue.with_content("a" * 8) == "b"
     catalogue.close()
+
+
+def test_a_document_goes_on_under_another_id_whole_or_not_at_all(url: str) -> None:
+    """Refused: where editions came before it, where something confirmed stands on it, where an id or a file changed."""
+    with closing(Catalogue(url)) as catalogue:
+        (first, texts), (other, more) = _document("a"), _document("b")
+        catalogue.add(first, texts)
+        catalogue.add(other, more)
+        moved = first.model_copy(update={"id": "annex", "label": "Annex"})
+        renamed = tuple(p.model_copy(update={"document": "annex"}) for p in texts)
+        cell = Cell(document="official", measure="m", cell="c", status=CellStatus.STATED, pointer="a")
+        for record, error in ((Knowledge(cells=(cell,)), InUse), (None, None)):
+            catalogue.keep_knowledge("official", None, [record] if record else [])
+            if error:
+                with pytest.raises(error, match="official answers stand on it"):
+                    catalogue.move("a", moved, renamed)
+        for wrong in (moved.model_copy(update={"id": "b"}), moved.model_copy(update={"sha256": "c" * 8})):
+            with pytest.raises(CatalogueError, match="another process"):
+                catalogue.move("a", wrong, renamed)
+        assert read(catalogue) == {first: texts, other: more}
+        before = catalogue.revision()
+        catalogue.move("a", moved, renamed)
+        assert read(catalogue) == {other: more, moved: renamed}
+        assert catalogue.revision() == before + 1
+        catalogue.replace(other.model_copy(update={"edition": 2, "sha256": "d"}), more)
+        with pytest.raises(InUse, match="later edition"):
+            catalogue.move("b", other.model_copy(update={"id": "x", "sha256": "d"}), more)

@@ -77,6 +77,20 @@ def test_a_document_takes_the_place_of_an_omitted_one(file: Path) -> None:
     assert (document.parent, document.kind, document.status) == ("circular", "appendix", "present")
 
 
+def test_the_next_edition_has_the_id_and_the_label_of_the_one_before_and_the_facts_of_its_own_text(file: Path) -> None:
+    before = Document(
+        id="rewards", title="Old title", number="No. 1", issuer="Old office", issued_on=date(2001, 1, 1),
+        kind=DocumentKind.APPENDIX, label="Appendix II", parent="circular",
+    )  # fmt: skip
+    document, _ = take_in(file, CHINESE, Facts(), stands_for=before)
+    assert (document.title, document.number, document.issuer) == ("关于认证奖励的通知", "商资函〔2006〕111号", "商务部")
+    assert (document.id, document.label, document.parent, document.kind) == (
+        "rewards", "Appendix II", "circular", "appendix",
+    )  # fmt: skip
+    silent, _ = take_in(file, [Block("Appendix II")], Facts(), stands_for=before)
+    assert (silent.title, silent.number, silent.issuer, silent.issued_on) == ("Old title", None, None, None)
+
+
 def test_its_pointers_find_the_documents_of_the_library(file: Path) -> None:
     """An appendix that names another one means that of its own circular."""
     _, paragraphs = take_in(file, ENGLISH, Facts(), stands_for=OMITTED, named=[FIRST])

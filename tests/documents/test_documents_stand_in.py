@@ -127,3 +127,60 @@ def test_the_appendices_of_the_shipped_circular_are_found_by_its_chinese_number(
     for number in (1, 2, 3):
         found = proposed(f"商资发〔2006〕556号文件附件{number}", "有关问题的通知", ZH, documents=documents)
         assert found == f"appendix-{number}"
+
+
+TRAINING = "商务部关于做好服务外包“千百十工程”人才培训有关工作的通知"
+REWARDS = "商务部关于做好服务外包“千百十工程”企业认证和市场开拓有关工作的通知"
+CITIES = "商务部 信息产业部关于开展“中国服务外包基地城市”认定工作有关问题的通知"
+
+
+@pytest.mark.parametrize(
+    ("head", "document"),
+    [
+        ((TRAINING,), "appendix-1"),
+        ((TRAINING.replace("有关", ""),), "appendix-1"),
+        ((REWARDS.replace("“", "「").replace("”", "」"),), "appendix-2"),
+        ((CITIES.replace(" ", "、"),), "appendix-3"),
+        (("附件一：", TRAINING.replace("“", '"').replace("”", '"')), "appendix-1"),
+        (("附件 2", REWARDS), "appendix-2"),
+        (("附件三：" + CITIES,), "appendix-3"),
+        (("附件一：", TRAINING.removeprefix("商务部")), "appendix-1"),
+        (("商务部关于实施服务外包“千百十工程”的通知附件一", "培训机构管理规定"), "appendix-1"),
+    ],
+)
+def test_the_appendices_of_the_shipped_circular_are_found_by_their_chinese_titles(
+    head: tuple[str, ...], document: str, shipped: tuple[Library, object]
+) -> None:
+    """The corpus has them beside the English ones; signs and joining words are the printer's."""
+    assert proposed(*head, ZH, documents=shipped[0].documents()) == document
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("附件一",),
+        ("附件一：", "服务外包人才培训机构管理规定"),
+        ("附件一：", REWARDS),
+        ("附件四：", TRAINING),
+        ("附件一：", "商务部关于实施服务外包“千百十工程”的通知"),
+        ("商务部关于实施服务外包“千百十工程”的通知", "商资发〔2006〕556号"),
+        # Its own issuer's, another issuer's, and one on the document.
+        (TRAINING.removeprefix("商务部"),),
+        (TRAINING.replace("商务部", "江苏省商务厅"),),
+        ("附件一：", f"江苏省商务厅转发{TRAINING}"),
+        (TRAINING.replace("做好", "做好2009年"),),
+        ("附件一：", TRAINING.replace("做好", "修改")),
+    ],
+)
+def test_a_chinese_head_that_does_not_fit_is_not_taken_for_an_appendix(
+    head: tuple[str, ...], shipped: tuple[Library, object]
+) -> None:
+    assert proposed(*head, ZH, documents=shipped[0].documents()) is None
+
+
+def test_other_titles_are_for_recognising_alone(shipped: tuple[Library, object]) -> None:
+    """What is stored, listed or exported of a document does not hold them."""
+    document = shipped[0].document("appendix-1")
+    assert document.other_titles
+    assert "other_titles" not in document.model_dump()
+    assert "other_titles" not in document.model_dump_json()

@@ -7,6 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 Json = dict[str, Any]
+NAMES: dict[int, str] = {}
+"""What people are called who have a name; the others are called by their number."""
+
+
+def first_name(person: int) -> str:
+    """What somebody is called."""
+    return NAMES.get(person, f"User {person}")
 
 
 class Chats:
@@ -59,7 +66,7 @@ class Chats:
     def _do_getChatMember(self, params: Json) -> Json:  # noqa: N802
         chat, person = self._chat(params), int(params["user_id"])
         status = self.members.get(chat, {}).get(person)
-        user = {"id": person, "is_bot": False, "first_name": f"User {person}"}
+        user = {"id": person, "is_bot": False, "first_name": first_name(person)}
         if status is None and person % 2:
             # Of somebody it has not met there Telegram says so as an error.
             raise self._bad("PARTICIPANT_ID_INVALID")

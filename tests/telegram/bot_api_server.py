@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from bot_api_chats import Chats
+from bot_api_chats import Chats, first_name
 from bot_api_files import Files, files_of
 from telegram_html import UnreadableError, clean, parse_html, utf16
 
@@ -355,9 +355,9 @@ class BotApiServer(Files, Chats):
 
     def _do_sendMessage(self, params: Json) -> Json:  # noqa: N802
         chat = self._chat(params)
-        text, entities = _text(params)
+        text, entities = text_of(params)
         more: Json = {"entities": entities}
-        if markup := _markup(params):
+        if markup := markup_of(params):
             more["reply_markup"] = markup
         if reply := _json(params, "reply_parameters", dict, None):
             original = self.messages.get((chat, reply["message_id"]))
@@ -378,8 +378,8 @@ class BotApiServer(Files, Chats):
             raise bad("message to edit not found")
         if message["from"]["id"] != BOT["id"]:
             raise bad("message can't be edited")
-        text, entities = _text(params)
-        markup = _markup(params)
+        text, entities = text_of(params)
+        markup = markup_of(params)
         if (text, entities, markup) == (message["text"], message["entities"], message.get("reply_markup")):
             raise bad(
                 "message is not modified: specified new message content and reply markup are exactly the same "
@@ -408,19 +408,7 @@ class BotApiServer(Files, Chats):
 
     def _do_answerInlineQuery(self, params: Json) -> bool:  # noqa: N802
         query = _str(params, "inline_query_id")
-        results = _json(params, "results", list)
-        if len(results) > 50 or len({each["id"] for each in results}) < len(results):
-            raise bad("RESULT_ID_DUPLICATE")
-        if _int(params, "cache_time", 300) < 0 or len(_str(params, "results").encode()) > 65_536:
-            raise bad("RESULTS_TOO_MUCH")
-        button = _json(params, "button", dict, {"text": "x", "start_parameter": "x"})
-        if not button["text"].strip() or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button["start_parameter"]):
-            raise bad("START_PARAM_INVALID")
-        for each in results:
-            if each["type"] != "article" or not 1 <= len(each["id"].encode()) <= 64 or not each["title"].strip():
-                raise bad("RESULT_ID_INVALID")
-            content = each["input_message_content"]
-            each["shown"], each["entities"] = _text({**content, "text": content["message_text"]})
+        results = offers_of(params)
         if not self._queries.pop(query, False):
             raise bad("query is too old and response timeout expired or query ID is invalid")
         params["offered"] = results
@@ -485,7 +473,7 @@ def _key(message: Json) -> tuple[int, int]:
 
 
 def _user(number: int, language: str) -> Json:
-    return {"id": number, "is_bot": False, "first_name": f"User {number}", "language_code": language}
+    return {"id": number, "is_bot": False, "first_name": first_name(number), "language_code": language}
 
 
 def _failure(refusal: RefusedError) -> web.Response:
@@ -520,6 +508,7 @@ async def _params(request: web.Request) -> Json:
 
 
 _REQUIRED = object()
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _str(params: Json, name: str, default: Any = _REQUIRED) -> str:
@@ -550,9 +539,28 @@ def _json(params: Json, name: str, kind: type, default: Any = _REQUIRED) -> Any:
     return parsed
 
 
-def _text(params: Json) -> tuple[str, list[Json]]:
+def offers_of(params: Json) -> list[Json]:
+    """What an answer to an inline query offers, each as it would be sent; raises ``RefusedError``."""
+    results: list[Json] = _json(params, "results", list)
+    if len(results) > 50 or len({each["id"] for each in results}) < len(results):
+        raise bad("RESULT_ID_DUPLICATE")
+    if _int(params, "cache_time", 300) < 0 or len(_str(params, "results").encode()) > 65_536:
+        raise bad("RESULTS_TOO_MUCH")
+    button = _json(params, "button", dict, {"text": "x", "start_parameter": "x"})
+    if not button["text"].strip() or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button["start_parameter"]):
+        raise bad("START_PARAM_INVALID")
+    for each in results:
+        if each["type"] != "article" or not 1 <= len(each["id"].encode()) <= 64 or not each["title"].strip():
+            raise bad("RESULT_ID_INVALID")
+        content = each["input_message_content"]
+        each["shown"], each["entities"] = text_of({**content, "text": content["message_text"]})
+    return results
+
+
+def text_of(params: Json) -> tuple[str, list[Json]]:
+    """What is visible of a message, with its entities; raises ``RefusedError``."""
     source, mode = _str(params, "text"), _str(params, "parse_mode", "")
-    if "\ufffd" not in source and any(0xD800 <= ord(c) < 0xE000 for c in source):
+    if "\ufffd" not in source and _SURROGATE.search(source):
         raise bad("strings must be encoded in UTF-8")
     if mode not in ("", "HTML"):
         raise bad("unsupported parse_mode")
@@ -572,13 +580,16 @@ def _text(params: Json) -> tuple[str, list[Json]]:
     return text, [entity.as_json() for entity in entities]
 
 
-def _markup(params: Json) -> Json | None:
+def markup_of(params: Json) -> Json | None:
+    """The buttons of a message, if it has any; raises ``RefusedError``."""
     markup: Json | None = _json(params, "reply_markup", dict, None)
     if not markup:
         return None
     rows = markup.get("inline_keyboard")
     if not isinstance(rows, list) or not all(isinstance(row, list) and row for row in rows):
         raise bad("inline_keyboard must be rows of buttons")
+    if any(len(row) > 8 for row in rows) or sum(map(len, rows)) > 100:
+        raise bad("reply markup is too long")
     for button in (button for row in rows for button in row):
         if not isinstance(button.get("text"), str) or not button["text"].strip():
             raise bad("text buttons are unallowed in the inline keyboard")

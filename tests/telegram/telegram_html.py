@@ -27,6 +27,7 @@ _TAG = re.compile(
     r"(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*)\s*$"
 )
 _ENTITY = re.compile(r"&(?:#([0-9]+)|#x([0-9a-fA-F]+)|([a-zA-Z]+));")
+_PLAIN = re.compile(r"[^<&]+")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _REMOVED = re.compile("[\u2028-\u202e]")
 
@@ -78,8 +79,10 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
             # Telegram is lenient here; a writer that escapes never needs it to be.
             raise UnreadableError(f"bare & at character {at}")
         if character != "<":
-            put(character)
-            at += 1
+            plain = _PLAIN.match(source, at)
+            assert plain
+            put(plain[0])
+            at = plain.end()
             continue
         end = source.find(">", at)
         if end < 0:

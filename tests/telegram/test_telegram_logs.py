@@ -31,7 +31,7 @@ def test_no_token_no_text_and_no_user_stands_in_the_log(
 ) -> None:
     bot = start(server.url, command=bot_with(debug=debug, CIRCULAR_LOG=form))
     server.say(471_147, f"loan {WORDS[0]}")
-    (answer,) = server.wait_sent(471_147)
+    (answer,) = server.wait_sent(471_147, 1, 60)
     server.press(471_147, answer, "Open ¶ 2")
     for word in ("break", "away", "which", "long"):
         for words in WORDS:
@@ -43,7 +43,7 @@ def test_no_token_no_text_and_no_user_stands_in_the_log(
     server.fault("sendMessage", "429", 1)
     server.fault("sendMessage", "502", 1)
     server.say(471_147, "done?")
-    server.wait(lambda: any("Echo: done?" in m["text"] for m in server.sent(471_147)), 20)
+    server.wait(lambda: any("Echo: done?" in m["text"] for m in server.sent(471_147)), 60)
     assert bot.stop() == 0
     assert "the desk failed on a question" in bot.log
     for never in (SECRET, *WORDS, "quicksilver", "471147", "88231", "RuntimeError: "):
@@ -61,7 +61,7 @@ def test_a_user_has_the_same_name_in_every_line_and_over_restarts_and_another_by
 ) -> None:
     def names(count: int) -> list[str]:
         server.say(1, "break once")
-        server.wait_sent(1, count)
+        server.wait_sent(1, count, 60)
         assert bot.stop() == 0
         return [line["user"] for line in lines(bot.log) if "desk failed" in line["message"]]
 

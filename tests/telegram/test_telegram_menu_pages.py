@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from telegram_html import Entity, parse_html, utf16
+import strict
+from telegram_html import Entity
 
 from bot.eligibility.check import Check
 from bot.telegram.callback import Language, Suggestion, decode
@@ -32,17 +33,9 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 def accepted(page: Page) -> tuple[str, list[Entity]]:
-    """What Telegram shows of a page, having held it to its rules."""
-    text, entities = parse_html(page.html)
-    assert 0 < utf16(text) <= 4096
-    assert len(entities) <= 100
-    for row in page.buttons:
-        assert 1 <= len(row) <= 8
-        for button in row:
-            assert button.label.strip()
-            assert 1 <= len(button.data.encode()) <= 64
+    """What Telegram shows of a page, having held it to its rules; no two buttons of a menu do the same."""
     assert len({b.data for row in page.buttons for b in row}) == sum(map(len, page.buttons))
-    return text, entities
+    return strict.accepted(page)
 
 
 def labels(page: Page) -> list[str]:

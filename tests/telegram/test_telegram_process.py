@@ -18,7 +18,7 @@ SECRET = TOKEN.split(":")[1]
 
 
 def ready(server: BotApiServer) -> None:
-    server.wait(lambda: len(server.done("setMyCommands")) == 3, 15)
+    server.wait(lambda: len(server.done("setMyCommands")) == 3, 60)
 
 
 def test_it_survives_a_server_in_trouble_and_answers_each_update_once(server: BotApiServer, start: Start) -> None:

@@ -7,7 +7,7 @@ from fuzz import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from small_desk import CLOSING, LOAN, LONG, OPENING, RULES, SmallDesk, library
-from telegram_html import Entity, parse_html, utf16
+from strict import accepted
 
 from bot.answering.answer import Answer, Citation, PointerTo, Question, Status
 from bot.telegram.callback import Open, decode, encode
@@ -44,18 +44,6 @@ answers = st.builds(
     pointers=st.lists(pointers, max_size=4).map(tuple),
     suggestions=st.lists(texts, max_size=12).map(tuple),
 )
-
-
-def accepted(page: Page) -> tuple[str, list[Entity]]:
-    """The page as the strict server shows it; fails where it would refuse it."""
-    text, entities = parse_html(page.html)
-    assert 1 <= utf16(text) <= 4096
-    assert len(entities) <= 100
-    for button in (button for row in page.buttons for button in row):
-        assert button.label.strip()
-        assert 1 <= len(button.data.encode()) <= 64
-        button.label.encode()
-    return text, entities
 
 
 def labels(page: Page) -> list[str]:

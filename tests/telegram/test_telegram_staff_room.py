@@ -68,6 +68,12 @@ def test_a_question_of_somebody_whose_case_waits_is_added_to_it(room: StaffRoom,
     assert len(cases_of(room, user)) == 1
 
 
+def test_a_question_with_half_a_character_is_handed_over_too(room: StaffRoom, user: int) -> None:
+    answer = room.ask(user, "where \ud83d is <the> pier?")
+    _, card = room.hand_over(user, answer)
+    assert "where \ufffd is <the> pier?" in card["text"]
+
+
 def test_pressed_twice_it_is_one_case_and_in_a_group_only_the_asker_may(room: StaffRoom, user: int) -> None:
     group = -user
     answer = room.ask(user, "/ask loan for the ferry", chat=group)

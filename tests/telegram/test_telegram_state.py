@@ -21,18 +21,18 @@ def echoes(server: BotApiServer, user: int) -> list[str]:
 
 
 def ready(server: BotApiServer, times: int = 1) -> None:
-    server.wait(lambda: len(server.done("setMyCommands")) == 3 * times, 15)
+    server.wait(lambda: len(server.done("setMyCommands")) == 3 * times, 60)
 
 
 def test_a_conversation_goes_on_after_a_restart(server: BotApiServer, start: Start) -> None:
     bot = start(server.url)
     server.say(1, "first question")
     question = server.say(1, "loann")
-    server.wait_sent(1, 2)
+    server.wait_sent(1, 2, 60)
     assert bot.stop() == 0
     start(server.url)
     server.say(1, "earlier")
-    assert server.wait_sent(1, 3)[-1]["text"].endswith("first question | loann")
+    assert server.wait_sent(1, 3, 60)[-1]["text"].endswith("first question | loann")
     server.edit(question, "loan")
     server.wait(lambda: LOAN in server.sent(1)[1]["text"])
     assert len(server.sent(1)) == 3
@@ -89,20 +89,20 @@ def test_of_what_is_done_no_text_and_no_person_is_left_among_the_updates(
 def test_what_was_not_used_for_long_is_removed_at_the_start(server: BotApiServer, start: Start, tmp_path: Path) -> None:
     bot = start(server.url)
     server.say(1, "old question")
-    server.wait_sent(1)
+    server.wait_sent(1, 1, 60)
     assert bot.stop() == 0
     with sqlite3.connect(tmp_path / "bot.sqlite") as connection:
         connection.execute("UPDATE bot_conversations SET used_at = used_at - 8 * 24 * 3600")
     connection.close()
     bot = start(server.url, command=bot_with(CIRCULAR_KEEP_DAYS=9))
     server.say(1, "earlier")
-    assert server.wait_sent(1, 2)[-1]["text"].endswith("old question")
+    assert server.wait_sent(1, 2, 60)[-1]["text"].endswith("old question")
     assert bot.stop() == 0
     with sqlite3.connect(tmp_path / "bot.sqlite") as connection:
         connection.execute("UPDATE bot_conversations SET used_at = used_at - 8 * 24 * 3600")
     connection.close()
     bot = start(server.url, command=bot_with(CIRCULAR_KEEP_DAYS=7))
-    server.wait(lambda: "removed after 7 days without use: 1 rows" in bot.log)
+    server.wait(lambda: "removed after 7 days without use: 1 rows" in bot.log, 60)
     server.say(1, "earlier")
     assert server.wait_sent(1, 3)[-1]["text"].endswith("nothing")
 
@@ -112,7 +112,7 @@ def test_health_and_metrics_are_served_while_polling_where_they_are_wanted(serve
     for _ in range(40):
         server.fault("getMe", "502")
     bot = start(server.url, command=bot_with(CIRCULAR_METRICS_LISTEN=at))
-    server.wait(lambda: any(c.method == "getMe" for c in server.calls), 15)
+    server.wait(lambda: any(c.method == "getMe" for c in server.calls), 60)
     assert get(f"http://{at}/healthz") == (200, {"alive": True})
     status, said = get(f"http://{at}/readyz")
     assert (status, said) == (503, {"ready": False, "bot": "connecting", "library": "ok", "store": "ok"})

@@ -25,6 +25,7 @@ from bot.telegram.deliver import Deliver, Place
 from bot.telegram.handling import current
 from bot.telegram.keys import Pseudonyms
 from bot.telegram.memory import Asker, Memory
+from bot.telegram.pages import safe
 from bot.telegram.staff.about import About, given_by
 from bot.telegram.staff.asker_pages import notice_page
 from documents.errors import DeskError
@@ -169,7 +170,7 @@ class AskerSide:
             chat=place.chat,
             language=language,
             reason=due.reason if due else Reason.ASKER,
-            record=Record(question=about.question, conversation=tuple(earlier), answer=about.given),
+            record=Record(question=safe(about.question), conversation=tuple(earlier), answer=about.given),
             inquiries=due.inquiries if due else (about.inquiry,) if about.inquiry is not None else (),
         )
         opened = await self._aside(self._staff.asking.wants_person, opening)

@@ -11,17 +11,18 @@ from PIL import Image, ImageDraw, ImageFont
 from readers_pdf_making import HEI
 
 DPI = 200
-_A4 = (1654, 2339)  # pixels
+A4, SHEET = (1654, 2339), (1654, 1170)  # pixels
+"""A whole sheet, and the half of one that most tests need: to find lines takes as long as the picture is large."""
 _MARGIN, _SIZE, _LEADING = 200, 31, 50  # pixels: eleven points
 
 
-def drawn(paragraphs: Sequence[str], *, size: int = _SIZE) -> Any:
+def drawn(paragraphs: Sequence[str], *, size: int = _SIZE, sheet: tuple[int, int] = SHEET) -> Any:
     """A page with these paragraphs, an empty line between them; the first is larger."""
-    page = Image.new("L", _A4, 255)
+    page = Image.new("L", sheet, 255)
     draw, top = ImageDraw.Draw(page), _MARGIN
     for number, text in enumerate(paragraphs):
         font = ImageFont.truetype(str(HEI), size * 3 // 2 if number == 0 else size)
-        for line in _lines(draw, text, font, _A4[0] - 2 * _MARGIN):
+        for line in _lines(draw, text, font, sheet[0] - 2 * _MARGIN):
             draw.text((_MARGIN, top), line, font=font, fill=0)
             top += _LEADING + (_LEADING // 2 if number == 0 else 0)
         top += _LEADING

@@ -13,7 +13,7 @@ from PIL import ImageDraw, ImageFont
 from pypdf import PdfReader as Pages
 from pypdf import PdfWriter
 from readers_pdf_making import HEI, WHOLE_PAGE_PICTURE, by_hand, text_at
-from scans import drawn, scan, scanned
+from scans import A4, drawn, scan, scanned
 
 from documents.blocks import Reading, Style
 from documents.errors import ReadingError
@@ -75,7 +75,7 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("known", [ENGLISH, CHINESE], ids=["English", "Chinese"])
 def test_a_scan_is_read_in_paragraphs(known: tuple[str, ...], tmp_path: Path) -> None:
-    reading = read(scan(tmp_path / "scan.pdf", [scanned(drawn(known))]))
+    reading = read(scan(tmp_path / "scan.pdf", [scanned(drawn(known, sheet=A4))]))
     assert len(reading.blocks) == len(known)
     assert alike("\n".join(texts(reading)), "\n".join(known)) > 0.99
     assert [block.page for block in reading.blocks] == [1] * len(known)
@@ -93,16 +93,17 @@ def test_a_scan_is_read_apart_within_the_limits_of_memory(english: Path) -> None
 
 @pytest.mark.parametrize(("angle", "turn"), [(-2.0, 0), (0.5, 90), (0.5, 180), (0.5, 270)])
 def test_pages_askew_sideways_and_upside_down(angle: float, turn: int, tmp_path: Path) -> None:
-    picture = scanned(drawn(ENGLISH), angle=angle, turn=turn)
-    assert alike("\n".join(texts(read(scan(tmp_path / "scan.pdf", [picture])))), "\n".join(ENGLISH)) > 0.99
+    known = ENGLISH[:2]
+    picture = scanned(drawn(known), angle=angle, turn=turn)
+    assert alike("\n".join(texts(read(scan(tmp_path / "scan.pdf", [picture])))), "\n".join(known)) > 0.99
 
 
-def test_a_page_that_the_file_turns_is_seen_as_it_is_shown(english: Path, tmp_path: Path) -> None:
+def test_a_page_that_the_file_turns_is_seen_as_it_is_shown(tmp_path: Path) -> None:
     sideways = scan(tmp_path / "sideways.pdf", [scanned(drawn(ENGLISH), turn=90)])
     writer = PdfWriter(clone_from=str(sideways))
     writer.pages[0].rotate(90)
     writer.write(str(sideways))
-    assert texts(read(sideways)) == texts(read(english))
+    assert texts(read(sideways)) == list(ENGLISH)
 
 
 def test_pages_of_text_and_scanned_ones_are_read_in_their_order(english: Path, tmp_path: Path) -> None:
