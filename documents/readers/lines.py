@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from documents.numbers import is_number_line
 from documents.readers.clean import CJK, clean, glue
 from documents.structure import is_date, label_of
 
@@ -192,6 +193,8 @@ def _goes_on(first: str, before: str, after: str, margin: _Margin | None, habit:
         return False
     if _BULLET.match(text) or (len(text) <= _LONGEST_WORD and _NUMBER_OF_DOCUMENT.match(text)):
         return False
+    if before is first and not ended and is_number_line(text):
+        return False  # a number under a title
     # "in accordance with Article / 5. The ...": what looks like a beginning may stand there by chance.
     if label_of(text) or is_date(text):
         return full and (not ended or habit.set_in or habit.blank)

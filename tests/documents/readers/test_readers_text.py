@@ -124,6 +124,13 @@ def test_parted_words_are_mended_and_compounds_keep_their_hyphen(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize("number", ["No. 5 of 2014", "Shang Zi Fa [2006] No.556", "商资函〔2006〕111号"])
+def test_a_number_under_a_long_title_is_a_line_of_its_own(tmp_path: Path, number: str) -> None:
+    title = "Rules of the Export Office on the Inspection Fees of Bonded Warehouses"
+    content = f"{title}\n{number}\n\nArticle 1. The fee is 80 dollars.\n"
+    assert texts(tmp_path, content)[:2] == [title, number]
+
+
 def test_form_feeds_part_pages(tmp_path: Path) -> None:
     first = "This line is broken at a margin of seventy columns, and the sentence in it"
     content = f"One.\n\n{first}\n\x0cgoes on over the page.\n\nTwo.\n\x0c\nThree.\n\x0c"
