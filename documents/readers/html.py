@@ -21,6 +21,7 @@ from documents.readers.clean import joined, raised, row_text, visible
 from documents.readers.encoding import decode
 from documents.readers.formats import Kind, expect
 from documents.readers.lines import Line, paragraphs
+from documents.readers.merged import repeated
 from documents.readers.numerals import bijective_letter, roman
 from documents.readers.pieces import Piece
 from documents.readers.source import fault, load
@@ -31,6 +32,10 @@ LARGEST_PAGE = 10 * 1024 * 1024
 LONGEST_CELL = 800
 """Characters above which a cell with several paragraphs shows that its table only lays the page out."""
 _PARAGRAPHS_OF_LAYOUT = 3
+_MOST_SPANNED = 50
+"""Rows or columns that a cell is taken to stand in at most."""
+_LONGEST_SPANNED = 200
+"""Characters of a cell that is repeated in each row it stands in; a longer one would make much of little."""
 DEEPEST_TABLE = 20
 """Tables within each other; further in they only lay out."""
 
@@ -100,6 +105,7 @@ class _Table:
     rows: list[list[list[Piece]]] = field(default_factory=list)
     outside: list[Piece] = field(default_factory=list)
     layout: bool = False
+    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
 class _Event(NamedTuple):
@@ -214,6 +220,10 @@ class _Walk:
             table = self._tables[-1]
             table.rows = table.rows or [[]]
             table.rows[-1].append([])
+            down, wide = (_whole(tag.get(name)) or 1 for name in ("rowspan", "colspan"))
+            if down > 1 or wide > 1:
+                place = (len(table.rows) - 1, len(table.rows[-1]) - 1)
+                table.spans[place] = (min(down, _MOST_SPANNED), min(wide, _MOST_SPANNED))
             self._out.append(table.rows[-1][-1])
 
     def _leave(self, tag: Tag) -> None:
@@ -268,7 +278,12 @@ class _Walk:
             for cell in cells:
                 out += cell
             return
-        for row in table.rows:
+        short = {
+            (row, cell): span
+            for (row, cell), span in table.spans.items()
+            if sum(len(piece.text) for piece in table.rows[row][cell]) <= _LONGEST_SPANNED
+        }
+        for row in repeated(table.rows, short):
             pieces = [piece for cell in row for piece in cell]
             if text := row_text(joined(piece.text for piece in cell) for cell in row):
                 links, linked = sum(piece.links for piece in pieces), sum(piece.linked for piece in pieces)

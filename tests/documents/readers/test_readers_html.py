@@ -120,7 +120,7 @@ def test_rows_of_tables(tmp_path: Path) -> None:
         ("表1", Style.BODY),
         ("地区 | 标准（元）", row),
         ("平原 | 800 | 60", row),
-        ("450 | 90", row),
+        ("平原 | 450 | 90", row),
         ("after", Style.BODY),
     ]
 
