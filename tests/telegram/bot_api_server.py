@@ -203,6 +203,11 @@ class BotApiServer(Files, Chats):
                     return self.click(user, self.messages[_key(message)], button["callback_data"], **more)
         raise AssertionError(f"no button with {label_part!r} under {message['text']!r}")
 
+    def taken(self) -> bool:
+        """Whether the bot has taken all that was said, clicked and edited: its next poll says so."""
+        with self._changed:
+            return not self._updates
+
     def wait(self, condition: Callable[[], Any], seconds: float = 8) -> Any:
         """The first true value of ``condition``, looked at after every call of the bot."""
         end = time.monotonic() + seconds

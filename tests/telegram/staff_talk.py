@@ -50,6 +50,7 @@ class StaffRoom:
         """Wait until what was said is handled and every message is sent."""
         updates = "SELECT number FROM bot_updates WHERE done_at IS NULL"
         letters = "SELECT id FROM staff_outbox WHERE done_at IS NULL"
+        self.server.wait(self.server.taken, WAIT)
         self.server.wait(lambda: not self.rows(updates) and not self.rows(letters) and not self.rows(updates), WAIT)
 
     def here(self) -> list[Json]:
