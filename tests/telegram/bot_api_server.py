@@ -208,7 +208,7 @@ class BotApiServer(Files, Chats):
         with self._changed:
             return not self._updates
 
-    def wait(self, condition: Callable[[], Any], seconds: float = 8) -> Any:
+    def wait(self, condition: Callable[[], Any], seconds: float = 60) -> Any:
         """The first true value of ``condition``, looked at after every call of the bot."""
         end = time.monotonic() + seconds
         with self._changed:
@@ -225,7 +225,7 @@ class BotApiServer(Files, Chats):
         with self._changed:
             return [m for (where, _), m in self.messages.items() if where == chat and m["from"]["id"] == BOT["id"]]
 
-    def wait_sent(self, chat: int, count: int = 1, seconds: float = 8) -> list[Json]:
+    def wait_sent(self, chat: int, count: int = 1, seconds: float = 60) -> list[Json]:
         """The bot's messages in a chat once there are ``count``."""
         got = self.wait(lambda: (all_ := self.sent(chat)) and len(all_) >= count and all_, seconds)
         return list(got)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from bot_api_server import TOKEN, BotApiServer
+from forked import Popen
 
 SMALL_DESK = [sys.executable, str(Path(__file__).with_name("small_desk.py"))]
 _users = count(1_001)
@@ -42,7 +43,7 @@ class BotProcess:
             environment["CIRCULAR_CORPUS"] = str(corpus)
         environment |= settings or {}
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+            self._process = Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
 
     @property
     def log(self) -> str:
