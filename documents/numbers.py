@@ -25,12 +25,20 @@ _CODE_HAN = r"(?P<han>[\u3400-\u9fff]{1,20})"
 _CODE_LATIN = r"(?P<latin>[A-Z][\w.&'-]*(?:\s+[A-Z][\w.&'-]*){0,8})"
 _NUMBER = re.compile(rf"(?:{_CODE_HAN}|{_CODE_LATIN})?\s*{_YEAR}{_SERIAL}")
 _CALLED = re.compile(r"^(?:根据|依据|按照|依照|见|参见|遵照|印发|The|To|Under|See|By)+\s*")
+_CALLED_ZH = re.compile(r"根据|依据|按照|依照|参?见|遵照|印发")
 _NOUN = re.compile(rf"^(?:{any_of('kinds.circular', 'kinds.measure')}|Document)\s+", re.I)
 
 _MARK = re.compile(
     r"(?:\bNo\.?\s*\S*\d|[\[〔［（(]\s*(?:19|20)\d{2}\s*[\]〕］）)]\s*\S*\d|第\s*[\d-]+\s*[号號]|\d\s*[号號]|\d[/-]\d+$"
     r"|^[A-Z][\w.&-]*(?:/[\w.&-]+)+$|^[A-Z]{2,}(?:[/-]\w+)+$|^(?=[A-Z\d./-]*[A-Z])[A-Z\d./-]*\d[A-Z\d./-]{2,}$"
     rf"|^{any_of('kinds.circular', 'kinds.measure', 'kinds.other')}\s+[A-Z]{{0,4}}-?\d[\w./-]*$)"
+)
+_ALONE = re.compile(
+    rf"[（(]?(?:{_CODE_HAN}|{_CODE_LATIN})?\s*{_YEAR}{_SERIAL}[）)]?"
+    r"|(?:[A-Z][\w.&'-]*\s+(?:(?:of|the|for|and)\s+){0,2}){0,8}Nos?\.?\s*[\w/-]*\d[\w/-]*"
+    r"(?:\s+(?:of\s+)?[\[〔(（]?(?:19|20)\d{2}[\]〕)）]?)?"
+    r"|(?:[A-Z][\w.&'-]*\s+){1,8}\d+[/-]\d+"
+    r"|(?:(?:19|20)\d{2}\s*年)?[\u3400-\u9fff]{0,8}[第字]\s*[\d/-]+\s*[号號]"
 )
 _YEARS = re.compile(r"\b(?:19|20)(\d{2})[/-](?:(?:19|20)?(\d{2}))$")
 _NO_MARK = re.compile(r"关于|關於|《|\b(?:on|concerning|regarding|about)\b|电话|\bTel\b")
@@ -64,6 +72,21 @@ def is_number_line(text: str) -> bool:
     if years and int(years.group(2)) == (int(years.group(1)) + 1) % 100:
         return False  # a year that begins in one and ends in the next: 2025/26
     return bool(_FIELD.match(line) or _DECREE.search(line) or (_MARK.search(line) and not _NO_MARK.search(line)))
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a line is a number from its first character to its last: no sentence, nor a part of one that names it."""
+    line = unicodedata.normalize("NFKC", text).strip()
+    if not is_number_line(line):
+        return False
+    bare = _SIGNED_OFF.sub("", line)
+    whole = _MARK.match(bare)
+    return bool(
+        _FIELD.match(line)
+        or (_ALONE.fullmatch(bare) and not _CALLED_ZH.match(bare))
+        or _DECREE.fullmatch(bare)
+        or (whole and whole.end() == len(bare))
+    )
 
 
 def cleaned(text: str) -> str:

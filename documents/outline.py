@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from documents.labels import Label
+from documents.labels import STRONG, Label
 
 ATTACHED = "attached"
 """The form of an appendix that stands in full."""
@@ -95,7 +95,7 @@ class Outline:
         self, at: int, label: Label, name: str, *, heading: bool, led_in: bool, level: int | None = None
     ) -> tuple[str, ...]:
         """A block with a number; ``led_in`` says that the block before it announced a list. Returns its path."""
-        self._close_for(at, label, heading=heading, led_in=led_in)
+        self._close_for(at, label, heading=heading, led_in=led_in, styled=heading and level is not None)
         path = self.path()
         lasting = heading or label.form in _LASTING or name != label.text
         self._frames.append(Frame(label.form, name, at, heading, label.parts, level, lasting=lasting))
@@ -124,8 +124,12 @@ class Outline:
                 del self._frames[place:]
                 return
 
-    def _close_for(self, at: int, label: Label, *, heading: bool, led_in: bool) -> None:
-        sibling = self._sibling(label)
+    def _close_for(self, at: int, label: Label, *, heading: bool, led_in: bool, styled: bool) -> None:
+        sibling = self._sibling(label, styled=styled)
+        if sibling is not None and not heading and self._holds_list(sibling, label):
+            # "1." once more below a heading that the file calls one begins a list in it, not the headings anew.
+            self._close_ranked(at, label, heading=heading, first=sibling + 1)
+            return
         in_parts = label.form in _IN_PARTS and len(label.parts) > 1
         if in_parts and not self._same_prefix(sibling, label) and self._close_to_prefix(label):
             return
@@ -140,12 +144,23 @@ class Outline:
         else:
             self._close_ranked(at, label, heading=heading)
 
-    def _sibling(self, label: Label) -> int | None:
-        for place in range(len(self._frames) - 1, -1, -1):
-            frame = self._frames[place]
-            if _kin(frame.form) == _kin(label.form) and len(frame.parts) == len(label.parts):
-                return place
-        return None
+    def _sibling(self, label: Label, *, styled: bool) -> int | None:
+        """The innermost frame of this form of number; for what the file calls a heading, such a one before others."""
+        found = [
+            place
+            for place, frame in enumerate(self._frames)
+            if _kin(frame.form) == _kin(label.form) and len(frame.parts) == len(label.parts)
+        ]
+        alike = [place for place in found if self._styled(place)] if styled else []
+        return max(alike or found, default=None)
+
+    def _styled(self, place: int) -> bool:
+        frame = self._frames[place]
+        return frame.heading and frame.level is not None
+
+    def _holds_list(self, place: int, label: Label) -> bool:
+        listed = label.form not in STRONG and len(label.parts) == 1
+        return listed and self._styled(place) and label.value <= self._frames[place].parts[-1]
 
     def _same_prefix(self, sibling: int | None, label: Label) -> bool:
         return sibling is not None and self._frames[sibling].parts[:-1] == label.parts[:-1]
@@ -162,10 +177,10 @@ class Outline:
                 return True
         return False
 
-    def _close_ranked(self, at: int, label: Label, *, heading: bool) -> None:
+    def _close_ranked(self, at: int, label: Label, *, heading: bool, first: int = 0) -> None:
         rank = _rank(label.form, heading=heading)
         for place, frame in enumerate(self._frames):
-            if frame.bound:
+            if place < first or frame.bound:
                 continue
             if frame.form == UNNUMBERED:
                 # A heading with text of its own stands beside numbered headings, an empty one above them.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from documents import issuers, numbers
 from documents.attachments import attached, is_label_line, names_parent
 from documents.blocks import Block
-from documents.dates import parse_date
+from documents.dates import is_date, parse_date
 from documents.front import Front, front_of
 from documents.kinds import kind_of
 from documents.labels import labels_of
@@ -20,7 +20,7 @@ from documents.tail import Tail, signed_and_dated, tail_of
 from documents.text import language_of
 
 _BY_DECREE = re.compile(r"([\u3400-\u9fff]{2,30}?)(?:令|公告|通过|公布|发布|發布|批准)")
-_BY = re.compile(r"\bby (?:the )?([A-Z][\w' ]+?)\s+(?:on|in)\b")
+_BY = re.compile(r"\bby (?:the )?([A-Z][\w' ]+?)(?:\s+(?:on|in)\b|[\s.)）]*$)")
 _OF_NUMBER = re.compile(r"\bof (?:the )?([A-Z][\w' ]+?),")
 _LABEL_AT_END = re.compile(r"(?:附件|附表|附录|附錄)\s*[\d一二三四五六七八九十]{1,3}$")
 
@@ -56,7 +56,7 @@ def _issuer(front: Front, tail: Tail, blocks: Sequence[Block]) -> str | None:
     found = issuers.proposed([*apart, *together], letterhead) or issuers.in_title(front.title)
     if found:
         return found
-    for line in (*front.lines(blocks, Role.NUMBER), *front.lines(blocks, Role.DATE)):
+    for line in (*front.lines(blocks, Role.NUMBER), *front.lines(blocks, Role.DATE), *tail.lines(blocks, Role.DATE)):
         bare = re.sub(r"^[\d年月日]+", "", line.lstrip("（("))
         for match in (_BY_DECREE.match(bare), _OF_NUMBER.search(line), _BY.search(line)):
             if match and issuers.is_authority(match.group(1)):
@@ -66,8 +66,10 @@ def _issuer(front: Front, tail: Tail, blocks: Sequence[Block]) -> str | None:
 
 def _dates(front: Front, tail: Tail, blocks: Sequence[Block]) -> Iterator[date | None]:
     """Dates of issue, the surest first: below the text, then at its head."""
-    yield from (parse_date(line) for line in reversed(tail.lines(blocks, Role.DATE)))
+    below = tail.lines(blocks, Role.DATE)[::-1]
+    yield from (parse_date(line) for line in below if is_date(line))
     yield from (parse_date(line) for line in tail.lines(blocks, Role.ISSUER) if signed_and_dated(line))
+    yield from map(parse_date, below)
     yield from (parse_date(line) for line in front.lines(blocks, Role.DATE))
     yield from (parse_date(line) for line in front.lines(blocks, Role.NUMBER))
     yield parse_date(front.title)

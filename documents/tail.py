@@ -10,7 +10,7 @@ from documents import attachments, issuers
 from documents.blocks import Block, Style
 from documents.dates import before_date, is_date
 from documents.labels import Label
-from documents.lines import is_back_matter, is_bullet, is_named_value, is_valediction
+from documents.lines import is_back_matter, is_bullet, is_named_value, is_promulgation, is_valediction
 from documents.models import Role
 from documents.text import squeezed
 
@@ -62,7 +62,7 @@ class _Foot:
             return Role.APPENDIX
         if len(text) > _LONGEST_LINE:
             return None
-        if is_date(text):
+        if is_date(text) or (is_promulgation(text) and self.labels[at] is None):
             return Role.DATE
         if is_back_matter(text) or is_valediction(text):
             return Role.BODY
@@ -98,7 +98,7 @@ class _Foot:
                 self.roles |= dict.fromkeys(range(top, at + 1), Role.APPENDIX)
                 at = top - 1
                 continue
-            if role is None and at + 1 in self.roles and self.roles[at + 1] is Role.DATE and self._anonymous(at):
+            if role is None and at + 1 in self.roles and is_date(self.texts[at + 1]) and self._anonymous(at):
                 role = None if self._signed(at) else Role.ISSUER
             if role is None:
                 break

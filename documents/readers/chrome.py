@@ -10,7 +10,9 @@ from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
 from documents.blocks import Style
+from documents.issuers import is_authority
 from documents.readers.pieces import Piece
+from documents.structure import label_of
 
 _NEVER_SHOWN = frozenset([
     "applet", "area", "audio", "base", "button", "canvas", "datalist", "del", "dialog", "embed", "frame", "frameset",
@@ -43,6 +45,12 @@ _ATTACHMENT = re.compile(
     re.I,
 )
 _TRAIL = re.compile(r"^(?:当前位置|您的位置|您现在的位置|现在位置|所在位置|You are here|Home\s*[>»›/|])", re.I)
+# A trail anywhere in a line, such as behind the name of the site, though none of its steps is a link.
+_TRAIL_WITHIN = re.compile(
+    r"(?:当前位置|您的位置|您现在的位置|现在位置|所在位置|You are here)\s*[:：]?\s*"
+    r"(?:网站)?(?:首[页頁]|主[页頁]|Home)\s*[>»›→|/]",
+    re.I,
+)
 _FURNITURE = re.compile(
     r"^\W*(?:返回顶部|回到顶部|返回首页|打印本页|打印|关闭窗口|关闭本页|关闭|首页|上一[篇页][:：]?.*|下一[篇页][:：]?.*|分享到?[:：]?"
     r"|字[体号][:：].{0,12}|设为首页|加入收藏|扫一扫.{0,20}|back to top|top of page|print(?: this page)?"
@@ -151,7 +159,7 @@ def _is_furniture(piece: Piece) -> bool:
     return (
         piece.style is not Style.HEADING
         and len(piece.text) <= _LONGEST_FURNITURE
-        and bool(_FURNITURE.search(piece.text))
+        and bool(_FURNITURE.search(piece.text) or _TRAIL_WITHIN.search(piece.text))
     )
 
 
@@ -190,13 +198,34 @@ def _title(pieces: Sequence[Piece], titles: Container[str]) -> int | None:
     return found
 
 
+def _topmost_heading(pieces: Sequence[Piece]) -> int | None:
+    """The one heading of the first level, where no text, but lines, stand above it; ``None`` where it tells nothing.
+
+    It may number a part, or name the office whose site the page is of: then it is no title.
+    """
+    tops = [at for at, piece in enumerate(pieces) if piece.style is Style.HEADING and piece.level == 1]
+    if len(tops) != 1 or label_of(text := pieces[tops[0]].text) or is_authority(text):
+        return None
+    return None if any(_SENTENCE.search(piece.text) for piece in pieces[: tops[0]]) else tops[0]
+
+
+def _marked(pieces: Sequence[Piece], at: int) -> list[Piece]:
+    """The pieces, of which one is the title."""
+    return [*pieces[:at], pieces[at]._replace(style=Style.TITLE, level=None), *pieces[at + 1 :]]
+
+
 def _from_title(pieces: Sequence[Piece], titles: Container[str]) -> list[Piece]:
-    """The pieces without names of site and menus above the title, which is marked as one."""
+    """The pieces with the title marked as one; names of site and menus above what the page calls itself are left out.
+
+    Where the page does not call itself by its title, its topmost heading is that, and all above it stays: it may be
+    a letterhead.
+    """
     at = _title(pieces, titles)
     if at is None:
-        return list(pieces)
+        top = _topmost_heading(pieces)
+        return list(pieces) if not top else _marked(pieces, top)
     above = [piece for piece in pieces[:at] if piece.style is Style.TABLE_ROW or not _is_name(piece)]
-    return [*above, pieces[at]._replace(style=Style.TITLE, level=None), *pieces[at + 1 :]]
+    return _marked([*above, *pieces[at:]], len(above))
 
 
 def without_furniture(pieces: Sequence[Piece], titles: Container[str] = ()) -> tuple[list[Piece], int]:

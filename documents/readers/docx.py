@@ -14,8 +14,9 @@ from documents.readers.clean import clean, joined, raised, row_text
 from documents.readers.docx_numbering import Counter
 from documents.readers.docx_styles import Styles, numbering_of
 from documents.readers.formats import Kind, expect
+from documents.readers.merged import LONGEST_REPEATED
 from documents.readers.numerals import written
-from documents.readers.ooxml import child, children, tag, value
+from documents.readers.ooxml import child, children, number, tag, value
 from documents.readers.package import Element, Package
 from documents.readers.source import fault, load
 
@@ -217,36 +218,50 @@ class _Walk:
         rows = [row for row in self._inside(table) if tag(row) == "w:tr"]
         if len(rows) == 1 and len(cells := list(self._cells(rows[0]))) == 1:
             return self._flow(cells[0])  # a frame around text
-        return [block for row in rows for block in self._row(row)]
+        above: dict[int, str] = {}
+        return [block for row in rows for block in self._row(row, above)]
 
     def _cells(self, row: Element) -> Iterator[Element]:
         return (cell for cell in self._inside(row) if tag(cell) == "w:tc")
 
-    def _row(self, row: Element) -> list[Block]:
-        """One block for a row, then the rows of tables nested in it."""
+    def _row(self, row: Element, above: dict[int, str]) -> list[Block]:
+        """One block for a row, then the rows of tables nested in it.
+
+        ``above`` holds by column the text of each cell that may reach down into this row, which repeats it.
+        """
         if child(row, "w:trPr", "w:del") is not None:
             return []
         start, fresh, ends = self._page, self._fresh, [self._page]
         texts: list[str] = []
         pages: list[int] = []
         nested: list[Block] = []
+        own_text = False
+        following = _columns(child(row, "w:trPr", "w:gridBefore"), 0)
         for cell in self._cells(row):
             properties = child(cell, "w:tcPr")
-            merged = [child(properties, name) for name in ("w:vMerge", "w:hMerge")]
+            down, along = child(properties, "w:vMerge"), child(properties, "w:hMerge")
+            column, following = following, following + _columns(child(properties, "w:gridSpan"), 1)
             if child(properties, "w:cellDel") is not None:
                 continue
-            if any(merge is not None and value(merge) in {None, "continue"} for merge in merged):
+            if along is not None and value(along) in {None, "continue"}:
                 continue  # its text stands in the cell it is merged with
+            if down is not None and value(down) in {None, "continue"}:
+                texts += [above[column]] if column in above else []
+                continue
             self._page, self._fresh = start, fresh  # cells of a row that runs over a page each hold the break
             blocks = self._flow(cell)
             ends.append(self._page)
             nested += [block for block in blocks if block.style is Style.TABLE_ROW]
             own = [block for block in blocks if block.style is not Style.TABLE_ROW]
             texts.append(joined(block.text for block in own))
+            own_text = own_text or bool(texts[-1])
+            above.pop(column, None)
+            if down is not None and len(texts[-1]) <= LONGEST_REPEATED:
+                above[column] = texts[-1]
             pages += [block.page for block in own if block.page is not None]
         self._page = max(ends)
-        self._fresh = self._fresh and not any(texts)
-        text = row_text(texts)
+        self._fresh = self._fresh and not own_text
+        text = row_text(texts) if own_text else ""
         return ([Block(text, min(pages, default=start), Style.TABLE_ROW)] if text else []) + nested
 
     # Text within a paragraph
@@ -396,6 +411,11 @@ def _sections(body: Element | None) -> Iterator[Element]:
     for element in body.iter() if body is not None else ():
         if tag(element) == "w:sectPr" and tag(element.getparent()) in {"w:pPr", "w:body"}:
             yield element
+
+
+def _columns(element: Element | None, default: int) -> int:
+    """How many columns of a table a property says."""
+    return max(number(value(element)) or default, default)
 
 
 def _symbol(element: Element) -> str:

@@ -21,7 +21,7 @@ from documents.readers.clean import joined, raised, row_text, visible
 from documents.readers.encoding import decode
 from documents.readers.formats import Kind, expect
 from documents.readers.lines import Line, paragraphs
-from documents.readers.merged import repeated
+from documents.readers.merged import LONGEST_REPEATED, repeated
 from documents.readers.numerals import bijective_letter, roman
 from documents.readers.pieces import Piece
 from documents.readers.source import fault, load
@@ -34,8 +34,6 @@ LONGEST_CELL = 800
 _PARAGRAPHS_OF_LAYOUT = 3
 _MOST_SPANNED = 50
 """Rows or columns that a cell is taken to stand in at most."""
-_LONGEST_SPANNED = 200
-"""Characters of a cell that is repeated in each row it stands in; a longer one would make much of little."""
 DEEPEST_TABLE = 20
 """Tables within each other; further in they only lay out."""
 
@@ -281,7 +279,7 @@ class _Walk:
         short = {
             (row, cell): span
             for (row, cell), span in table.spans.items()
-            if sum(len(piece.text) for piece in table.rows[row][cell]) <= _LONGEST_SPANNED
+            if sum(len(piece.text) for piece in table.rows[row][cell]) <= LONGEST_REPEATED
         }
         for row in repeated(table.rows, short):
             pieces = [piece for cell in row for piece in cell]

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from documents.numbers import is_number_line
+from documents.numbers import is_number_alone
 from documents.readers.clean import CJK, clean, glue
 from documents.structure import is_date, label_of
+from documents.words import any_of
 
 _WIDEST_MARGIN = 130
 """Columns above which lines were not broken at a margin (a Chinese character takes two)."""
@@ -44,6 +45,7 @@ _OPENING = re.compile(
 _NUMBER_OF_DOCUMENT = re.compile(r"^[A-Z]{2,}[\w.-]*/[\w./-]*\d[\w./-]*$")
 _STOPPED = re.compile(r"[.。!！?？:：][\"”’」』)）\]】]*$")
 _ENDED = re.compile(r"[.。!！?？;；:：][\"”’」』)）\]】]*$")
+_OPEN_END = re.compile(rf"\b{any_of('open_ends_en')}$|[、，,(（]$|{any_of('open_ends_zh')}$", re.I)
 _INDENT = re.compile(r"^[ \t\xa0\u3000]+")
 _CHINESE_INDENT = re.compile(r"^(?:[ \t]*\u3000|[ \t]*\xa0[ \xa0]*\xa0)")
 _WORD = re.compile(rf"[^\s{CJK}]+")
@@ -193,8 +195,10 @@ def _goes_on(first: str, before: str, after: str, margin: _Margin | None, habit:
         return False
     if _BULLET.match(text) or (len(text) <= _LONGEST_WORD and _NUMBER_OF_DOCUMENT.match(text)):
         return False
-    if before is first and not ended and is_number_line(text):
-        return False  # a number under a title
+    # A number or a date under a title, unless words before it ask for it: "in accordance with Decree of / No. 5".
+    stands_alone = is_number_alone(text) or (is_date(text) and not _STOPPED.search(text))
+    if stands_alone and not _OPEN_END.search(before.rstrip()):
+        return False
     # "in accordance with Article / 5. The ...": what looks like a beginning may stand there by chance.
     if label_of(text) or is_date(text):
         return full and (not ended or habit.set_in or habit.blank)
@@ -209,6 +213,17 @@ def _goes_on(first: str, before: str, after: str, margin: _Margin | None, habit:
     if full:
         return True
     return not ended and text[:1].islower()
+
+
+def runs_on(before: str, after: str) -> bool:
+    """Whether a sentence may run from the last line of a page on to the first line of the next, by their words."""
+    text = clean(after)
+    if _ENDED.search(before.rstrip()) or _indent(after) > _indent(before) or _BULLET.match(text):
+        return False
+    if label_of(text) or _OPENING.match(text) or is_number_alone(text) or is_date(text):
+        return False
+    chinese = _CJK_CHARACTER.match(text) and _CJK_CHARACTER.search(before[-_LONGEST_WORD:])
+    return text[:1].islower() or bool(chinese) or bool(_OPEN_END.search(before.rstrip()[-_LONGEST_WORD:]))
 
 
 class _Words(NamedTuple):

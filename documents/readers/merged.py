@@ -7,6 +7,9 @@ from typing import TypeVar
 
 Cell = TypeVar("Cell")
 
+LONGEST_REPEATED = 200
+"""Characters of a cell that is repeated in each row it stands in; a longer one would make much of little."""
+
 Spans = Mapping[tuple[int, int], tuple[int, int]]
 """How many rows and columns a cell takes, by its row and its place among the cells written in that row."""
 

@@ -164,13 +164,17 @@ def _numbered(edges: Sequence[Sequence[Edge]], pages: int) -> set[tuple[int, int
     return found
 
 
-def furniture(pages: Sequence[PageLines]) -> set[tuple[int, int]]:
-    """Page and row of every header, footer and page number."""
+def furniture(pages: Sequence[PageLines], *, measured: bool = True) -> set[tuple[int, int]]:
+    """Page and row of every header, footer and page number.
+
+    ``measured`` says that the heights are true: then space tells a title that changes from chapter to chapter.
+    """
     dropped: set[tuple[int, int]] = set()
     for bottom in (False, True):
         edges = _edges(pages, bottom=bottom)
         count = len(pages)
-        known = _repeated(edges, count) | _numbered(edges, count) | _running(edges, count)
+        known = _repeated(edges, count) | _numbered(edges, count)
+        known |= _running(edges, count) if measured else set()
         for page in edges:
             for edge in page:
                 if (edge.page, edge.row) not in known and not is_page_number(edge.text):

@@ -11,6 +11,7 @@ from documents.readers.encoding import decode
 from documents.readers.formats import Kind, expect
 from documents.readers.lines import Line, paragraphs
 from documents.readers.source import fault, load
+from documents.readers.text_pages import lines_of
 
 LARGEST_TEXT = 10 * 1024 * 1024
 """Bytes above which a text is not read."""
@@ -20,15 +21,13 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x1c-\x1e\x85\u2028\u2029]")
 
 def _lines(text: str) -> list[Line]:
     """The lines of a text with the page they stand on, where form feeds tell pages apart."""
-    pages = text.rstrip().split("\x0c")
-    numbered = len(pages) > 1
-    lines: list[Line] = []
-    for page, content in enumerate(pages, 1):
-        entries = _LINE_END.split(content)
-        if page < len(pages) and entries and not entries[-1]:
+    pages = [_LINE_END.split(content) for content in text.rstrip().split("\x0c")]
+    if len(pages) == 1:
+        return [Line(entry) for entry in pages[0]]
+    for entries in pages[:-1]:
+        if not entries[-1] and len(entries) > 1:
             entries.pop()  # the form feed stands on a line of its own
-        lines += [Line(entry, page if numbered else None) for entry in entries]
-    return lines
+    return lines_of(pages)
 
 
 class TextReader:

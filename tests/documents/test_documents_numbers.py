@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents.numbers import cleaned, in_title, is_number_line, numbers_in, same_number
+from documents.numbers import cleaned, in_title, is_number_alone, is_number_line, numbers_in, same_number
 
 LINES = [
     ("商资函〔2006〕111号", "商资函〔2006〕111号"),
@@ -100,3 +100,26 @@ def test_a_number_in_a_title() -> None:
     assert in_title("REGULATION (NU) 2021/558 OF THE COUNCIL") == "(NU) 2021/558"
     assert in_title("Directive 2019/44 on language certificates") == "2019/44"
     assert in_title("Call for Applications 2025/26") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "No. 5 of 2014", "No. 5 [2014]", "Shang Zi Fa [2006] No.556", "(商资发〔2006〕556号)", "商务部令2006年第12号",
+        "商资函〔2006〕111号 签发人：李明", "NSA/G/2024/03", "Customs Circular 2024/31", "Policy CP-14",
+        "發文字號：10號", "Order of the Ministry of Commerce No. 5", "通告第12/2019號", "經貿字第10204601230號",
+    ],
+)  # fmt: skip
+def test_a_line_that_is_nothing_but_a_number(line: str) -> None:
+    assert is_number_alone(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "accordance with Circular No. 5 and pay the", "The Ministry issued Order No. 5", "根据商资发〔2006〕556号",
+        "Shang Zi Fa [2006] No.556 and", "Notice on Fees No. 5", "5 May 2014", "a fee of No. 5", "",
+    ],
+)  # fmt: skip
+def test_a_line_that_only_holds_a_number(line: str) -> None:
+    assert not is_number_alone(line)

@@ -111,3 +111,22 @@ def test_what_is_not_said_is_not_proposed() -> None:
 def test_a_block_alone_is_the_title() -> None:
     for text in ("Appendix II", "3 June 2020", "商务部", "No. 5", "To: all"):
         assert said(text).title == text
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("Issued on 5 May 2020 by the Export Office", "Export Office"),
+        ("(Adopted by the Export Office on 5 May 2020)", "Export Office"),
+        ("（2020年5月5日商务部发布）", "商务部"),
+    ],
+)
+def test_a_line_below_the_text_that_says_when_and_by_whom_it_was_issued(line: str, issuer: str) -> None:
+    """The short line above it is no issuer: the line names its own."""
+    found = said("Guidance on Export Credits", "Any exporter may apply.", "A picture", line)
+    assert (found.issuer, found.issued_on) == (issuer, date(2020, 5, 5))
+
+
+def test_a_date_alone_goes_before_one_in_a_line_on_another_event() -> None:
+    found = said("Rules on Fees", "A fee is due.", "Export Office", "5 May 2020", "Approved on 7 July 2021")
+    assert found.issued_on == date(2020, 5, 5)

@@ -116,6 +116,27 @@ def test_levels_of_a_file_give_the_depth_of_its_headings() -> None:
 # --- paths -------------------------------------------------------------------------------------------------------
 
 
+def test_a_list_below_a_styled_heading_of_the_same_form_of_number_stands_under_it() -> None:
+    blocks = [
+        Block("Guide to Grants", style=Style.TITLE),
+        Block("1. Who may apply", style=Style.HEADING, level=2),
+        Block("Any exporter may apply."),
+        Block("1. First item"),
+        Block("2. Second item"),
+        Block("3. Third item"),
+        Block("nested in it"),
+        Block("2. What is paid", style=Style.HEADING, level=2),
+        Block("1. First rate"),
+        Block("2. Second rate"),
+        Block("3. What is not", style=Style.HEADING, level=2),
+        Block("Nothing else is paid."),
+    ]
+    heads = {0: (), 1: (), 7: (), 10: ()}
+    expected = [heads[at] if at in heads else (max(h for h in heads if h < at)) for at in range(len(blocks))]
+    paths = [name if isinstance(name, tuple) else (blocks[name].text,) for name in expected]
+    assert [p.section for p in place(blocks)] == paths
+
+
 def test_items_stand_under_the_numbers_above_them() -> None:
     assert in_text(
         "一、范围",

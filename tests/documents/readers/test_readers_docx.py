@@ -74,7 +74,7 @@ def test_headings_by_style_name_and_by_outline_level(tmp_path: Path) -> None:
     assert [(block.style, block.level) for block in read(path)] == [(Style.HEADING, 1), (Style.BODY, None)]
 
 
-def test_tables_in_their_place_with_merged_cells_once(tmp_path: Path) -> None:
+def test_tables_in_their_place_with_merged_cells_in_each_row(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("before")
     table = document.add_table(3, 3)
@@ -89,7 +89,7 @@ def test_tables_in_their_place_with_merged_cells_once(tmp_path: Path) -> None:
         ("before", Style.BODY),
         ("地区 | 标准上限", Style.TABLE_ROW),  # python-docx keeps both texts when it merges two cells
         ("平原 | 800元 | 60万元", Style.TABLE_ROW),
-        ("450元 | 90万元", Style.TABLE_ROW),
+        ("平原 | 450元 | 90万元", Style.TABLE_ROW),
         ("after", Style.BODY),
     ]
 
@@ -107,7 +107,23 @@ def test_text_in_a_cell_that_is_merged_into_another_is_not_seen(tmp_path: Path) 
     start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     rows = (cell("平原", start) + cell("1"), cell("under it", on) + cell("2"), cell("山区") + cell("3"))
     path = word(tmp_path / "a.docx", f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")
-    assert texts(path) == ["平原 | 1", "2", "山区 | 3"]
+    assert texts(path) == ["平原 | 1", "平原 | 2", "山区 | 3"]
+
+
+def test_a_cell_over_rows_keeps_its_column_beside_cells_over_columns(tmp_path: Path) -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
+
+    start, on, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    rows = (
+        cell("North", wide) + cell("80", start) + cell("x"),
+        cell("East") + cell("West") + cell("", on) + cell("y"),
+        cell("", on) + cell("", on),  # nothing of its own, and nothing above that reaches down
+        cell("s" * 300, start) + cell("p"),
+        cell("", on) + cell("q"),  # so long a text stands once
+    )
+    path = word(tmp_path / "a.docx", f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")
+    assert texts(path) == ["North | 80 | x", "East | West | 80 | y", "s" * 300 + " | p", "q"]
 
 
 def test_nested_tables_become_rows_after_their_row(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from documents.blocks import Block, Style
+from documents.proposal import propose
 from documents.readers.html import HtmlReader
 
 CHINESE = (
@@ -317,3 +318,32 @@ def texts_with(tmp_path: Path, head: str, body: str) -> list[str]:
 def test_raised_figures_stay_raised(tmp_path: Path) -> None:
     body = "<p>About 10<sup>6</sup> litres from 40 m<sup>2</sup>, on the 1<sup>st</sup> of May.</p>"
     assert texts(tmp_path, body) == ["About 10⁶ litres from 40 m², on the 1st of May."]
+
+
+@pytest.mark.parametrize(
+    "above", ["某网站 您的位置：首页 &gt; 政策", "Portal You are here: Home › Rules", "青岳省商务之窗"]
+)
+def test_the_topmost_heading_is_the_title_whatever_stands_above_it(tmp_path: Path, above: str) -> None:
+    """A page that calls itself by another name, and whose trail or name of site is no link."""
+    body = (
+        f"<div>{above}</div><h1>{_TITLE}</h1><p>青商〔2024〕25号</p><p>{_BODY}</p><p>省商务厅</p><p>2024年6月12日</p>"
+    )
+    said = propose(blocks(tmp_path, body, "<title>通知 - 某网站</title>"))
+    assert (said.title, said.number) == (_TITLE, "青商〔2024〕25号")
+
+
+@pytest.mark.parametrize("heading", ["第一章 总则", "青岳省商务厅"])
+def test_a_topmost_heading_that_is_a_part_or_an_office_is_no_title(tmp_path: Path, heading: str) -> None:
+    found = blocks(tmp_path, f"<p>{_TITLE}</p><h1>{heading}</h1><p>{_BODY}</p>", "")
+    assert found[1].style is Style.HEADING
+    assert propose(found).title == _TITLE
+
+
+def test_a_place_in_the_text_is_no_trail(tmp_path: Path) -> None:
+    body = "<h1>Rules</h1><p>所在位置：距离首页市场>5公里的企业</p><p>The rules apply.</p>"
+    assert texts(tmp_path, body)[1] == "所在位置：距离首页市场>5公里的企业"
+
+
+def test_a_trail_behind_the_name_of_the_site_goes_though_no_step_of_it_is_a_link(tmp_path: Path) -> None:
+    body = f"<div>某网站 您现在的位置：首页 &gt; 政策</div><p>{_TITLE}</p><p>{_BODY}</p>"
+    assert texts(tmp_path, body) == [_TITLE, _BODY]

@@ -124,11 +124,41 @@ def test_parted_words_are_mended_and_compounds_keep_their_hyphen(tmp_path: Path)
     ]
 
 
-@pytest.mark.parametrize("number", ["No. 5 of 2014", "Shang Zi Fa [2006] No.556", "商资函〔2006〕111号"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "No. 5 of 2014",
+        "No. 5 [2014]",
+        "Shang Zi Fa [2006] No.556",
+        "商资函〔2006〕111号",
+        "Order of the Ministry No. 5",
+        "5 May 2014",
+        "(2014年5月5日)",
+    ],
+)
 def test_a_number_under_a_long_title_is_a_line_of_its_own(tmp_path: Path, number: str) -> None:
     title = "Rules of the Export Office on the Inspection Fees of Bonded Warehouses"
     content = f"{title}\n{number}\n\nArticle 1. The fee is 80 dollars.\n"
     assert texts(tmp_path, content)[:2] == [title, number]
+    content = (
+        f"{title}\nand Other Warehouses under the Supervision of the Customs of the Province\n{number}\n\n1. A fee.\n"
+    )
+    assert texts(tmp_path, content)[1] == number
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "No. 5 and pay the fee.",
+        "No. 5 of 2014.",
+        "1 July 2009.",
+        "No. 5 of 2014\nor the one after it.",
+        "1 July 2009\nor the day after it.",
+    ],
+)
+def test_a_number_or_a_date_within_a_sentence_stays_in_it(tmp_path: Path, end: str) -> None:
+    content = f"The applicant shall hand in the form of the office in accordance with\n{end}\n\nA fee is due.\n"
+    assert texts(tmp_path, content)[0] == " ".join(content.partition("\n\n")[0].split())
 
 
 def test_form_feeds_part_pages(tmp_path: Path) -> None:
