@@ -76,17 +76,18 @@ def is_number_line(text: str) -> bool:
 
 def is_number_alone(text: str) -> bool:
     """Whether a line is a number from its first character to its last: no sentence, nor a part of one that names it."""
-    line = unicodedata.normalize("NFKC", text).strip()
-    if not is_number_line(line):
+    if len(text) > LONGEST_LINE:
         return False
+    line = unicodedata.normalize("NFKC", text).strip()
     bare = _SIGNED_OFF.sub("", line)
     whole = _MARK.match(bare)
-    return bool(
+    form = (
         _FIELD.match(line)
         or (_ALONE.fullmatch(bare) and not _CALLED_ZH.match(bare))
         or _DECREE.fullmatch(bare)
         or (whole and whole.end() == len(bare))
     )
+    return bool(form) and is_number_line(line)
 
 
 def cleaned(text: str) -> str:

@@ -196,11 +196,12 @@ def _goes_on(first: str, before: str, after: str, margin: _Margin | None, habit:
     if _BULLET.match(text) or (len(text) <= _LONGEST_WORD and _NUMBER_OF_DOCUMENT.match(text)):
         return False
     # A number or a date under a title, unless words before it ask for it: "in accordance with Decree of / No. 5".
-    stands_alone = is_number_alone(text) or (is_date(text) and not _STOPPED.search(text))
+    dated = is_date(text)
+    stands_alone = is_number_alone(text) or (dated and not _STOPPED.search(text))
     if stands_alone and not _OPEN_END.search(before.rstrip()):
         return False
     # "in accordance with Article / 5. The ...": what looks like a beginning may stand there by chance.
-    if label_of(text) or is_date(text):
+    if label_of(text) or dated:
         return full and (not ended or habit.set_in or habit.blank)
     if _OPENING.match(text):
         return full and not _STOPPED.search(before.rstrip())
