@@ -68,11 +68,15 @@ class Citation(Frozen):
 
 
 class PointerTo(Frozen):
-    """The document that would hold the answer, and whether the library has its text."""
+    """The document that would hold the answer, and whether the library has its text.
+
+    ``other_titles`` are those it is known by besides, as in another language.
+    """
 
     document: str | None = None
     label: str | None = None
     title: str
+    other_titles: tuple[str, ...] = ()
     number: str | None = None
     present: bool = False
 

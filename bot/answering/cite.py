@@ -132,6 +132,7 @@ def pointer_to(document: Document) -> PointerTo:
         document=document.id,
         label=document.label,
         title=document.title,
+        other_titles=document.other_titles,
         number=document.number,
         present=document.present,
     )

@@ -13,9 +13,9 @@ from bot.answering.compose import compose
 from bot.answering.contextualise import continues
 from bot.answering.divide import parts
 from bot.answering.judge import judge
+from bot.answering.naming import pointer_name
 from bot.answering.search import search
 from bot.answering.turn import Draft, Room, Turn
-from bot.answering.wording import pointer_name
 from prompts.phrases import Phrases
 
 _FIRST = (Status.ANSWERED, Status.REFERRED, Status.NOT_STATED)

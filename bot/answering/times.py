@@ -40,13 +40,15 @@ def format_date(day: date, pattern: str) -> str:
 
 
 def times(turn: Turn, room: Room) -> None:
-    """Add a note for each cited document whose quotes name a time that has passed."""
+    """Add a note for each document that the answer stands on and whose quotes name a time that has passed."""
     draft = turn.draft
     if draft is None or draft.status is not Status.ANSWERED:
         return
     phrases = room.phrases(turn.language)
     named: dict[str, list[str]] = {}
     for citation in draft.citations:
+        if citation.related:
+            continue
         document = room.library.document(citation.document)
         found = past_times(citation.quote, document.issued_on, room.today())
         named.setdefault(citation.document, []).extend(found)

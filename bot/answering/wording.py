@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answering.answer import ON_SUBJECT, Answer, Citation, PointerTo, Status
+from bot.answering.naming import label_in, pointer_name, title_in
 from bot.answering.turn import Draft, Room, Turn
 from documents.library import Library
 from documents.models import DocumentStatus
@@ -14,9 +15,10 @@ _SHORT_TITLE = 60
 _MOST_NAMED = 5
 
 
-def short_title(citation: Citation) -> str:
+def short_title(citation: Citation, phrases: Phrases) -> str:
     """The label and number of a document where it has them, else the beginning of its title."""
-    names = [name for name in (citation.document_label, citation.number) if name]
+    label = label_in(citation.document_label, phrases) if citation.document_label else None
+    names = [name for name in (label, citation.number) if name]
     if names:
         return ", ".join(names)
     return citation.title if len(citation.title) <= _SHORT_TITLE else citation.title[: _SHORT_TITLE - 1] + "…"
@@ -32,18 +34,15 @@ def place(citation: Citation, phrases: Phrases, *, dated: bool = False) -> str:
     section = phrases("answer.place_section", section=citation.section[-1]) if citation.section else ""
     page = phrases("answer.place_page", page=citation.page) if citation.page else ""
     named = phrases(
-        "answer.place", paragraph=citation.paragraph, section=section, page=page, document=short_title(citation)
+        "answer.place",
+        paragraph=citation.paragraph,
+        section=section,
+        page=page,
+        document=short_title(citation, phrases),
     )
     if not dated or citation.issued_on is None:
         return named
     return phrases("answer.place_dated", place=named, date=citation.issued_on.isoformat())
-
-
-def pointer_name(pointer: PointerTo, phrases: Phrases) -> str:
-    """How a pointer is named in a sentence."""
-    if pointer.label and pointer.label != pointer.title:
-        return phrases("answer.pointer_labelled", label=pointer.label, title=pointer.title)
-    return phrases("answer.pointer_titled", title=pointer.title) if not pointer.label else pointer.label
 
 
 def documents_named(library: Library, phrases: Phrases, most: int = _MOST_NAMED) -> str:
@@ -52,7 +51,8 @@ def documents_named(library: Library, phrases: Phrases, most: int = _MOST_NAMED)
     for document in library.documents():
         if document.status is DocumentStatus.PRESENT:
             facts = [fact for fact in (document.number, document.issued_on and document.issued_on.isoformat()) if fact]
-            parts.append(document.title + (f" ({', '.join(facts)})" if facts else ""))
+            title = title_in(document.title, document.other_titles, phrases.language)
+            parts.append(title + (f" ({', '.join(facts)})" if facts else ""))
     named = "; ".join(parts[:most])
     others = len(parts) - most
     return named if others <= 0 else phrases("answer.and_others", documents=named, count=others)

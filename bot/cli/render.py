@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bot.answering.answer import Status
-from bot.answering.wording import place, pointer_name, related_key, several_documents
+from bot.answering.naming import pointer_name
+from bot.answering.wording import place, related_key, several_documents
 from documents.readers.source import printable
 from prompts.phrases import Phrases, phrases
 

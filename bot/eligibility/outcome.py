@@ -89,6 +89,7 @@ def _pointer_to(document_id: str, library: Library) -> PointerTo:
         document=document.id,
         label=document.label,
         title=document.title,
+        other_titles=document.other_titles,
         number=document.number,
         present=document.status is DocumentStatus.PRESENT,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.answering.answer import Citation, PointerTo
-from bot.answering.wording import pointer_name
+from bot.answering.naming import label_in, pointer_name
 from bot.eligibility.outcome import Finding, Outcome, Verdict
 from documents.conditions import Words
 from prompts.phrases import Phrases
@@ -57,7 +57,7 @@ def _joined(names: Iterable[Words], say: Phrases) -> str:
 
 
 def _short(pointer: PointerTo, say: Phrases) -> str:
-    return pointer.label or say("answer.pointer_titled", title=pointer.title)
+    return label_in(pointer.label, say) if pointer.label else pointer_name(pointer, say)
 
 
 def _sum(outcome: Outcome, say: Phrases) -> str:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from bot.answering.answer import Answer, Question, Status
-from bot.staff import outbox
+from bot.staff import curated_rows, outbox
 from bot.staff.acting import Acting
 from bot.staff.asking import StaffChat
 from bot.staff.case_rows import address_of, get_case, list_cases, move, say
 from bot.staff.cases import Case, Side, State, What
+from bot.staff.curated import Standing, folded
 from bot.staff.errors import Refused
 from bot.staff.numbers import AnewNumbers
 from bot.staff.roles import Action, Actor, may
@@ -52,7 +53,8 @@ class Anew:
         """The cases of the last days that this document answers, the oldest first.
 
         Asked are those whose question was referred or not stated, or that no answer was given to, and whose asker can
-        be written to; not those that were sent this document's answer before. It takes as long as so many questions.
+        be written to; not those that were sent this document's answer before, nor those whose question has an
+        official answer by now. It takes as long as so many questions.
         """
         with self._acting.begun(actor, Action.LIST_CASES, document.id) as session:
             cases = list(self._left_open(session, document))
@@ -116,8 +118,16 @@ class Anew:
     def _left_open(self, session: Session, document: Document) -> Iterator[Case]:
         since = session.now - self._numbers.past_days * _DAY
         sent = _sent(session, document)
+        official = {
+            folded(wording.text)
+            for kept in curated_rows.listed(session, (Standing.LIVE,))
+            if kept.curated.texts
+            for wording in kept.curated.asked()
+        }
         for case in list_cases(session, State):
             if case.record is None or not case.reachable or case.opened_at < since or case.id in sent:
+                continue
+            if folded(case.record.question) in official:
                 continue
             if case.record.answer is None or case.record.answer.status in _LEFT_OPEN:
                 yield case

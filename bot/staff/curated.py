@@ -97,6 +97,11 @@ class Kept(Frozen):
     curated: Curated
 
 
+def folded(question: str) -> str:
+    """A question as it is compared with another of the same words: without differences of case, width and space."""
+    return for_search(question).casefold()
+
+
 def content_hash(text: str) -> str:
     """The hash of a paragraph's content: what is only set in other spaces or widths of letters has the same."""
     return hashlib.sha256(for_search(text).encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -124,12 +129,12 @@ def held_against(curated: Curated, library: Library) -> Curated:
         raise Refused("no_document", document=about or "–")
     seen: set[str] = set()
     for wording in curated.asked():
-        folded = for_search(wording.text).casefold()
-        if not folded or folded in seen:
+        words = folded(wording.text)
+        if not words or words in seen:
             raise Refused("wording_twice", wording=wording.text[:60])
-        if language_of(folded) != wording.language:
+        if language_of(words) != wording.language:
             raise Refused("wording_language", wording=wording.text[:60])
-        seen.add(folded)
+        seen.add(words)
     basis = tuple(_held(each, library) for each in curated.basis)
     digest = library.digest(about) if about is not None and not basis else ""
     return curated.model_copy(update={"document": about, "basis": basis, "aside": (), "digest": digest})
@@ -164,9 +169,9 @@ def moved_on(curated: Curated, library: Library) -> tuple[str, ...]:
 
 def clashing(curated: Curated, others: Iterable[Kept]) -> Kept | None:
     """One of the others that has a question or wording of this one already."""
-    mine = {for_search(wording.text).casefold() for wording in curated.asked()}
+    mine = {folded(wording.text) for wording in curated.asked()}
     for other in others:
-        if mine & {for_search(wording.text).casefold() for wording in other.curated.asked()}:
+        if mine & {folded(wording.text) for wording in other.curated.asked()}:
             return other
     return None
 

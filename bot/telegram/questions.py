@@ -120,8 +120,17 @@ class Questions:
         return self._replied(asked, found.answer, found.number, milliseconds)
 
     def _found(self, asked: Asked, question: Question, *, confirmed: bool) -> Confirmed:
+        """What staff confirmed; where they confirmed only what is near, what the documents state comes before it."""
         found = self._side.confirmed(asked.question, asked.answers, self._desk.library) if confirmed else None
-        return found or Confirmed(self._desk.ask(question), None)
+        if found is not None and found.answer is not None:
+            return found
+        answer = self._desk.ask(question)
+        if found is None:
+            return Confirmed(answer, None)
+        if answer.status is not Status.ANSWERED:
+            return found
+        near = tuple(each.curated.question for each in found.offered)
+        return Confirmed(answer.model_copy(update={"suggestions": (*answer.suggestions, *near)}), None)
 
     async def _chosen(self, asked: Asked, number: int) -> Reply | None:
         language = asked.answers or asked.language

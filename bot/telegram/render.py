@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.answer import Answer, Citation, PointerTo, Status
+from bot.answering.naming import label_in, title_in
 from bot.answering.times import past_times
 from bot.answering.wording import related_key, several_documents
 from bot.telegram.callback import Back, Language, Open, QuoteAt, Suggestion, encode, find_document, find_quote
@@ -126,10 +127,12 @@ def _pointers(pointers: Sequence[PointerTo], say: Phrases) -> Iterable[Block]:
         yield block(Run(say("telegram.pointers"), Style.BOLD))
     for each in pointers:
         presence = say("telegram.present" if each.present else "telegram.absent")
-        name = " · ".join(part for part in (each.title, each.number) if part)
+        title = title_in(each.title, each.other_titles, say.language)
+        name = " · ".join(part for part in (title, each.number) if part)
+        label = label_in(each.label, say) if each.label else None
         yield block(
             "• ",
-            Run(f"{each.label}: " if each.label else "", Style.BOLD),
+            Run(say("telegram.label", label=label) if label else "", Style.BOLD),
             f"{name} ({presence})",
             tight=True,
         )

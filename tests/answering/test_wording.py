@@ -7,8 +7,9 @@ import re
 import pytest
 
 from bot.answering.answer import Answer, Language, PointerTo, Status
+from bot.answering.naming import pointer_name
 from bot.answering.turn import Draft
-from bot.answering.wording import documents_named, place, pointer_name, short_title, word
+from bot.answering.wording import documents_named, place, short_title, word
 from documents.library import Library
 from documents.models import Document, Paragraph
 from prompts.phrases import phrases
@@ -128,10 +129,10 @@ def test_a_page_is_told_where_there_is_one() -> None:
 
 
 def test_a_long_title_without_a_number_is_shortened() -> None:
-    assert short_title(cited(2)) == RULES.number
+    assert short_title(cited(2), phrases("en")) == RULES.number
     long = cited(2, number=None, title="x" * 200)
-    assert len(short_title(long)) <= 60
-    assert short_title(cited(2, number=None)) == RULES.title
+    assert len(short_title(long, phrases("en"))) <= 60
+    assert short_title(cited(2, number=None), phrases("en")) == RULES.title
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_the_sum_in_words(grants: Check) -> None:
     assert told(grants, "grant", "no").summary == ("Does not meet what the documents state: Ten or more employees.",)
     assert told(grants, "grant", "yes", "machines", "no", language="zh").summary == (
         "符合该文件写明的条件（2/2）；是否足够，该文件本身没有写明。",
-        "留待Annex 1规定的事项：1项。",
+        "留待附件一规定的事项：1项。",
     )
 
 
@@ -141,7 +141,7 @@ def test_an_open_condition_whose_document_is_in_the_library_says_what_to_ask_of_
     for language, asks in (("en", "which is in the library. Ask: “What are the further"), ("zh", "“其他要求是什么？”")):
         said = tell(outcome, phrases(language))
         assert asks in said.findings[-1].notes[0]
-        assert "Annex 1" in said.findings[-1].line
+        assert {"en": "Annex 1", "zh": "附件一"}[language] in said.findings[-1].line
         assert phrases(language)("check.verdict_not_stated") not in said.text
 
 

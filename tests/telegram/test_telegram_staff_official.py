@@ -49,19 +49,23 @@ def test_a_reply_becomes_an_official_answer_in_two_languages(room: StaffRoom, us
     assert "¶ 2" in given["text"]
     chinese = room.ask(other, "北码头的承运人可以贷款吗？")
     assert "可以，港口银行也向他们发放贷款。" in chinese["text"]
-    offered = room.ask(other, "loan for carriers of the southern quay")
+    offered = room.ask(other, "silver loan for carriers of the southern pier")
     assert "Did you mean one of these?" in offered["text"]
     room.press(other, offered, "1")
     room.server.wait(lambda: "lends to them, too" in room.server.sent(other)[-1]["text"], WAIT)
-    offered = room.ask(other, "loan for carriers of the southern quay")
+    offered = room.ask(other, "silver loan for carriers of the southern pier")
     room.press(other, offered, "None of these")
     last = room.server.wait(lambda: (m := room.server.sent(other)[-1]) and "👤 Ask a person" in labels(m) and m, WAIT)
     assert "The office" not in last["text"]
+    own = room.ask(other, "loan for carriers of the southern quay")
+    assert "The documents state" in own["text"], "what the documents state comes before what is only near"
+    assert "loan for carriers of the northern pier?" in labels(own)
     room.settled()
-    assert room.rows("SELECT status, curated FROM staff_inquiries ORDER BY id")[-4:] == [
+    assert room.rows("SELECT status, curated FROM staff_inquiries ORDER BY id")[-5:] == [
         ("answered", 1),
         ("answered", 1),
         ("answered", 1),
+        ("not_stated", None),
         ("answered", None),
     ]
 
