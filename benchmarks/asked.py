@@ -5,6 +5,7 @@ The circular alone, with a supplied appendix, with one other document, and with 
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +41,9 @@ _COPY = 0.97
 _ALONE = 2
 """So many policies are asked alone, and with the circular."""
 _FEW = 60
-_WITH_OWN = ("a1", "a3", "a5")
+_LEFT_ALONE = {KnownStatus.ANSWERED: 36, KnownStatus.REFERRED: 18, KnownStatus.NOT_STATED: 18}
+"""Known questions asked beside each appendix that leaves them as they were."""
+_WITH_OWN = ("a1", "a3", "a5", "a8", "a12", "a16")
 """Appendices beside which the circular's own questions are asked as well."""
 _ON = (KnownStatus.ANSWERED, KnownStatus.REFERRED, KnownStatus.NOT_STATED)
 _NEITHER = (KnownStatus.OFF_TOPIC, KnownStatus.CONVERSATION, KnownStatus.CLARIFY)
@@ -149,15 +152,37 @@ def of_known(room: Room, library: str, group: str, questions: Iterable[KnownQues
         yield Case(library, group, known.id, status, frozenset({status}), True, offered, right)
 
 
-def _known(desk: Desk, statuses: Sequence[KnownStatus], most: int | None = None) -> list[KnownQuestion]:
+def _known(
+    desk: Desk, statuses: Sequence[KnownStatus], most: int | None = None, seed: int | str = 0
+) -> list[KnownQuestion]:
     found = [known for known in desk._room.searcher._known if known.status in statuses]
-    random.Random(0).shuffle(found)
+    random.Random(seed).shuffle(found)
     return found[:most]
 
 
 def _own() -> Iterator[tuple[str, list[GoldQuestion]]]:
     for name in OWN:
         yield name, read_gold(GOLD / f"{name}.jsonl")
+
+
+def _left_alone(desk: Desk, source: Path) -> list[KnownQuestion]:
+    """Known questions that an appendix leaves as they were.
+
+    What the circular states, what it leaves to another document, and what it leaves open in matters that it does not
+    leave to this appendix.
+    """
+    name = json.loads((source / "meta.json").read_text(encoding="utf-8"))["as"]
+    here = {cell.measure for cell in desk._room.knowledge.cells if cell.pointer == name}
+    kept = {
+        KnownStatus.ANSWERED: lambda known: True,
+        KnownStatus.REFERRED: lambda known: known.pointer not in (None, name),
+        KnownStatus.NOT_STATED: lambda known: known.measure not in here,
+    }
+    return [
+        known
+        for status, most in _LEFT_ALONE.items()
+        for known in [each for each in _known(desk, (status,), seed=source.name) if kept[status](each)][:most]
+    ]
 
 
 def circular(home: Path) -> Iterator[Case]:
@@ -179,6 +204,8 @@ def appendix(home: Path, source: Path, part: str) -> Iterator[Case]:
         for name, questions in _own():
             yield from of_gold(desk._room, "appendix", name, [q for q in questions if q.expect not in open_before])
         yield from of_known(desk._room, "appendix", "neither", _known(desk, _NEITHER, _FEW))
+    if part == "dev":
+        yield from of_known(desk._room, "appendix", "known", _left_alone(desk, source))
     desk.close()
 
 

@@ -26,13 +26,17 @@ _WEIGHTS = {"appendix, dev": 6.0, "policies": 1.0, "neither": 0.12}
 _OWN_ALONE, _OWN_BESIDE = 4.0, 0.5
 _KNOWN = {Status.ANSWERED: 0.96, Status.REFERRED: 0.54, Status.NOT_STATED: 0.3}
 """Of known questions: the map has more cells that are left open than askers ask about."""
+_LEFT_ALONE = 0.3
+"""Of known questions asked beside an appendix that leaves them as they were."""
 
 
 def weight(case: Case) -> float:
     """How much a case counts."""
     if case.group in OWN:
         return _OWN_ALONE if case.library == "circular" else _OWN_BESIDE
-    return _KNOWN[case.expect] if case.group == "known" else _WEIGHTS[case.group]
+    if case.group == "known":
+        return _KNOWN[case.expect] if case.library == "circular" else _LEFT_ALONE
+    return _WEIGHTS[case.group]
 
 
 def learn(asked: Sequence[Case], names: Sequence[str]) -> dict[str, float]:

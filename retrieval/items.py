@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from documents.library import Library
 from documents.models import Paragraph, Role
+from documents.tables import first_rows
 from documents.text import for_search, sentences
 
-SPLITTING = "paragraphs+sentences/2"
+SPLITTING = "paragraphs+sentences/3"
 """Named in the fingerprint of an index: change it when what is indexed changes."""
 
 LONGEST_OPENING = 200
@@ -61,15 +62,17 @@ def _opening_words(paragraph: Paragraph) -> str:
 
 
 def contexts(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
-    """What stands above each paragraph as one line, outermost first: headings, and what opens the list it is in."""
+    """What stands above each paragraph as one line, outermost first: headings, and what opens its list or table."""
     held = list(paragraphs)
-    opened = openings(held)
+    opened, rows = openings(held), first_rows(held)
     found = {}
     for paragraph in held:
         opener = opened.get(paragraph.number)
         names = [for_search(title) for title in paragraph.section]
         if opener is not None:
             names[-1] = _opening_words(opener)
+        if paragraph.number in rows:
+            names.append(for_search(rows[paragraph.number].text))
         found[paragraph.number] = " > ".join(names)
     return found
 

@@ -49,8 +49,9 @@ class Citation(Frozen):
     """A paragraph the answer stands on.
 
     ``quote`` is verbatim from ``text``, the whole paragraph. ``document`` and ``paragraph`` identify
-    it; ``document_label`` is the document's own label ("Appendix II"), ``issued_on`` its date; ``related``
-    marks a passage that is near the question but is not what the answer stands on.
+    it; ``document_label`` is the document's own label ("Appendix II"), ``issued_on`` its date; ``first_row`` of a
+    row of a table the first one, which names the columns as a rule; ``related`` marks a passage that is near the
+    question but is not what the answer stands on.
     """
 
     document: str
@@ -62,6 +63,7 @@ class Citation(Frozen):
     label: str | None = None
     section: tuple[str, ...] = ()
     page: int | None = None
+    first_row: str | None = None
     quote: str
     text: str
     related: bool = False

@@ -10,6 +10,7 @@ from bot.answering.answer import Citation, PointerTo
 from bot.answering.tuning import CitationTuning
 from documents.library import Library
 from documents.models import Document, Paragraph
+from documents.tables import first_rows, is_row
 from documents.text import sentences
 from retrieval.evidence import PassageHit
 from retrieval.items import openings
@@ -110,6 +111,7 @@ def quote_of(hit: PassageHit, tuning: CitationTuning, *, brief: bool = False) ->
 def citation_of(paragraph: Paragraph, quote: str, library: Library, *, related: bool = False) -> Citation:
     """A citation of this paragraph."""
     document = library.document(paragraph.document)
+    rows = first_rows(library.paragraphs(paragraph.document)) if is_row(paragraph) else {}
     return Citation(
         document=document.id,
         title=document.title,
@@ -120,6 +122,7 @@ def citation_of(paragraph: Paragraph, quote: str, library: Library, *, related: 
         label=paragraph.label,
         section=paragraph.section,
         page=paragraph.page,
+        first_row=rows[paragraph.number].text if paragraph.number in rows else None,
         quote=quote,
         text=paragraph.text,
         related=related,

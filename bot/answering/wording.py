@@ -45,6 +45,12 @@ def place(citation: Citation, phrases: Phrases, *, dated: bool = False) -> str:
     return phrases("answer.place_dated", place=named, date=citation.issued_on.isoformat())
 
 
+def quoted(citation: Citation, phrases: Phrases) -> str:
+    """A quote in quotation marks; that of a row of a table under the first row."""
+    quote = phrases("answer.quote", quote=citation.quote)
+    return quote if citation.first_row is None else phrases("answer.row", first=citation.first_row, quote=quote)
+
+
 def documents_named(library: Library, phrases: Phrases, most: int = _MOST_NAMED) -> str:
     """The documents in force, by title, number and date, in one line: the first ``most``, and how many others."""
     parts = []
@@ -104,10 +110,10 @@ def word(turn: Turn, room: Room) -> None:
         lines.append(phrases("answer.referred_where"))
     stands_on = [citation for citation in draft.citations if not citation.related]
     near = [citation for citation in draft.citations if citation.related]
-    lines += [phrases("answer.quote", quote=citation.quote) for citation in stands_on]
+    lines += [quoted(citation, phrases) for citation in stands_on]
     if near:
         lines.append(phrases(related_key(draft.status)))
-    lines += [phrases("answer.quote", quote=citation.quote) for citation in near]
+    lines += [quoted(citation, phrases) for citation in near]
     lines += [f"• {suggestion}" for suggestion in draft.suggestions]
     lines += draft.notes
     turn.answer = Answer(

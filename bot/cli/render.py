@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering.answer import Status
 from bot.answering.naming import pointer_name
-from bot.answering.wording import place, related_key, several_documents
+from bot.answering.wording import place, quoted, related_key, several_documents
 from documents.readers.source import printable
 from prompts.phrases import Phrases, phrases
 
@@ -60,7 +60,7 @@ def hanging(text: str, style: str) -> RenderableType:
 def _citation_lines(citation: Citation, said: Phrases, *, dated: bool) -> list[Line]:
     return [
         ("", ""),
-        ("  " + said("answer.quote", quote=citation.quote), "italic"),
+        *(("  " + line, "italic") for line in quoted(citation, said).split("\n")),
         ("  " + place(citation, said, dated=dated), "dim"),
     ]
 

@@ -110,6 +110,8 @@ def citation_blocks(
             )
         ),
     )
+    if citation.first_row is not None:
+        yield block(Run(shorten(citation.first_row, HEADING_UNITS), Style.ITALIC), tight=True)
     quote = block(citation.quote, quote=True, tight=True)
     if most is not None and units(quote.text) > most:
         beginning = parts(quote, most)[0]

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.cite import ELLIPSIS, chosen, citation_of, elsewhere, further, quote_of, with_lists
+from bot.answering.wording import quoted
 from documents.library import Library
 from documents.models import Paragraph
 from documents.text import sentences
+from prompts.phrases import phrases
 
 from .made import FIRST, FOURTH, LONG, RULES, SECOND, THIRD, UNDATED, citing, hit, library
 
@@ -102,6 +104,15 @@ def test_a_citation_says_where_it_stands_and_carries_the_whole_paragraph() -> No
     assert citation.section == ("Part One", "Money & boats")
     assert (citation.quote, citation.text) == (SECOND, LONG)
     assert citation.related
+
+
+def test_a_row_of_a_table_brings_the_row_that_names_its_columns() -> None:
+    texts = ["Level | Reward", "CMMI 3 | 22", "Paid in May."]
+    rows = [Paragraph(document=RULES.id, number=number, text=text) for number, text in enumerate(texts, 1)]
+    held = Library({RULES: rows})
+    assert [citation_of(row, row.text, held).first_row for row in rows] == [None, "Level | Reward", None]
+    assert quoted(citation_of(rows[1], rows[1].text, held), phrases("en")) == "[table: Level | Reward]\n“CMMI 3 | 22”"
+    assert quoted(citation_of(rows[2], rows[2].text, held), phrases("en")) == "“Paid in May.”"
 
 
 def test_what_another_document_says_is_cited_where_it_is_as_near() -> None:

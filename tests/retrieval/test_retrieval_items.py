@@ -7,8 +7,8 @@ from three_documents import BRIDGE, OLD_ORCHARD, ORCHARD, library
 
 from documents.knowledge import Knowledge
 from documents.library import Library
-from documents.models import Role
-from retrieval.items import WHOLE, Item, indexed_paragraphs, items_of, parse_id
+from documents.models import Paragraph, Role
+from retrieval.items import WHOLE, Item, document_items, indexed_paragraphs, items_of, parse_id
 
 
 @pytest.mark.parametrize("document", ["a", "a#b", "#", "##7#8", "a#1#2", "文件#一", ""])
@@ -31,6 +31,16 @@ def test_headings_are_context_but_not_items() -> None:
     assert items[ORCHARD.id, 3, WHOLE].startswith("Picking of fruit\nMembers may pick apples")
     assert items[ORCHARD.id, 3, 1].startswith("Picking of fruit\nA member takes home")
     assert items[ORCHARD.id, 6, WHOLE].startswith("Keeping of the ground\nDogs")
+
+
+def test_a_row_of_a_table_stands_under_the_row_that_names_its_columns() -> None:
+    texts = ["Level | Reward", "CMMI 3 | 22", "Paid in May."]
+    rows = [Paragraph(document="d", number=n, text=text, section=("Rewards",)) for n, text in enumerate(texts, 1)]
+    assert [item.text for item in document_items(rows)] == [
+        "Rewards\nLevel | Reward",
+        "Rewards > Level | Reward\nCMMI 3 | 22",
+        "Rewards\nPaid in May.",
+    ]
 
 
 def test_each_sentence_is_an_item_where_there_are_several() -> None:
