@@ -6,8 +6,8 @@ import importlib
 import sys
 
 ALL = ("adding", "answers", "appendices", "cold", "damaged", "elsewhere", "engines", "killed", "peers", "policies")
-ON_DEMAND = ("faults", "load", "loaders", "memory", "reader", "voices")
-"""Run by name only: two learn numbers rather than measure, ``memory`` is for who writes known questions, ``loaders``
+ON_DEMAND = ("faults", "intent", "load", "loaders", "memory", "reader", "voices")
+"""Run by name only: three learn numbers rather than measure, ``memory`` is for who writes known questions, ``loaders``
 installs the loaders it compares with, and ``load`` and ``faults`` try the bot as a process, a minute each."""
 
 

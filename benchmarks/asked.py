@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import random
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from benchmarks.appendices import desk_with, folders
 from benchmarks.desks import staying
+from benchmarks.intent import patterns, without
 from benchmarks.policies import ASIDE, POLICIES, joint_corpus
 from benchmarks.shared import ROOT
 from bot.answering.answer import ON_SUBJECT, Question, Status
@@ -31,7 +32,9 @@ from bot.evaluation.gold import GoldQuestion, read_gold
 from documents.knowledge import KnownQuestion, KnownStatus
 from documents.loading import SHIPPED
 from documents.text import for_search
+from retrieval.embedding.embedder import load_embedder
 from retrieval.evidence import Evidence
+from retrieval.intent.model import PLAIN, IntentModel
 
 GOLD = ROOT / "tests" / "gold"
 OWN = ("questions", "fresh", "askers/tune")
@@ -152,6 +155,27 @@ def of_known(room: Room, library: str, group: str, questions: Iterable[KnownQues
         yield Case(library, group, known.id, status, frozenset({status}), True, offered, right)
 
 
+def of_patterns(room: Room, library: str, models: Callable[[str], IntentModel], share: int) -> Iterator[Case]:
+    """Questions that want what no document says, or name no matter; each ``share``-th pattern, on the map's measures.
+
+    What is wanted is told by a model that has not seen the pattern.
+    """
+    measures = room.knowledge.measures
+    names = {"en": [each.names.en for each in measures], "zh": [each.names.zh for each in measures]}
+    for number, (text, kind, pattern) in enumerate(patterns(names, 1)):
+        if kind == PLAIN or number % share:
+            continue
+        evidence = _evidence(room, text, ())
+        if evidence is None:
+            continue
+        vector = room.searcher.asked(text).vectors[0]
+        evidence = replace(evidence, intent=models(pattern).of(vector))
+        status = Status.CLARIFY if kind == "vague" else Status.OFF_TOPIC
+        offered = _offers(room, evidence)
+        right = [offer.status is status for offer in offered]
+        yield Case(library, f"pattern, {kind}", pattern, status, frozenset({status}), True, offered, right)
+
+
 def _known(
     desk: Desk, statuses: Sequence[KnownStatus], most: int | None = None, seed: int | str = 0
 ) -> list[KnownQuestion]:
@@ -183,6 +207,14 @@ def _left_alone(desk: Desk, source: Path) -> list[KnownQuestion]:
         for status, most in _LEFT_ALONE.items()
         for known in [each for each in _known(desk, (status,), seed=source.name) if kept[status](each)][:most]
     ]
+
+
+def wishes(home: Path, source: Path | None = None) -> Iterator[Case]:
+    """What no document says, asked of the circular alone, or with a supplied appendix."""
+    desk = staying(home) if source is None else desk_with(home, source)
+    library, share = ("circular", 1) if source is None else ("appendix", 4)
+    yield from of_patterns(desk._room, library, without(load_embedder("e5")[0]), share)
+    desk.close()
 
 
 def circular(home: Path) -> Iterator[Case]:
@@ -242,6 +274,8 @@ def cases() -> Iterator[Case]:
     general = [name for name in shipped if not (SHIPPED / name / "document.toml").exists()]
     ways = [
         circular,
+        wishes,
+        partial(wishes, source=next(iter(folders("dev")))),
         *(partial(appendix, source=source, part=part) for part in ("dev", "report") for source in folders(part)),
         *(partial(single, name=name, beside=beside) for name in alone for beside in (general, shipped)),
         together,

@@ -65,7 +65,7 @@ class Evidence:
 
     ``documents`` are those that have passages. ``prepared`` are the documents that the memory holds
     enough questions on to know them; of others it knows nothing, or little. ``readings`` are of the documents most
-    likely asked about.
+    likely asked about. ``intent`` is how likely each kind of wish is (``retrieval.intent``), empty where none is told.
     """
 
     question: str
@@ -77,6 +77,7 @@ class Evidence:
     documents: Mapping[str, DocumentHit] = field(default_factory=dict)
     prepared: frozenset[str] = frozenset()
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    intent: Mapping[str, float] = field(default_factory=dict)
 
     def best_similarity(self, *, prepared: bool | None = None) -> float:
         """Cosine of the nearest passage, of a document that is ``prepared`` or not; 0 where there is none."""

@@ -17,6 +17,7 @@ from retrieval.dictionaries import dictionary
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
 from retrieval.evidence import Evidence, KnownHit, PassageHit, votes_of
+from retrieval.intent.model import intent_for
 from retrieval.passages import LibraryPassages, Ranking
 from retrieval.place import ARRAYS, Place
 from retrieval.ranking import Ranked
@@ -84,6 +85,7 @@ class Searcher:
         self._numbers = numbers or tuning()
         self._embedder = embedder
         self._reader = reader_for(embedder) if reading else None
+        self._intent = intent_for(embedder)
         self._known = knowledge.questions if memory else ()
         self._on_none = frozenset(str(row) for row, known in enumerate(self._known) if known.document is None)
         known = Counter(known.document for known in self._known if known.document)
@@ -133,7 +135,8 @@ class Searcher:
         voted = {key for hit in known for key in hit.sentences}
         ranked = self._passages.ranked(vectors, text, language)
         ranking = self._passages.ranking(ranked, numbers.passages.nearest, voted)
-        return self._weigh(text, language, ranking, known, self._read(asked, ranked, ranking))
+        intent = self._intent.of(vectors[0]) if self._intent is not None else {}
+        return self._weigh(text, language, ranking, known, self._read(asked, ranked, ranking), intent)
 
     def _read(self, asked: AskedQuestion, ranked: Ranked, ranking: Ranking) -> dict[str, Reading]:
         """What each of the documents most likely asked about makes of a question."""
@@ -181,14 +184,14 @@ class Searcher:
 
     def _known_hits(self, found: Sequence[tuple[str, float]]) -> tuple[KnownHit, ...]:
         numbers = self._numbers.known
-        weights = shares([similarity for _, similarity in found], numbers.temperature)
+        near = [similarity for _, similarity in found]
+        known = [self._known[int(row)] for row, _ in found]
+        weights = shares(near, numbers.temperature)
         # One that asks two things at once has the status of one of them, and is near to both.
-        weights *= [numbers.double if self._known[int(row)].style == DOUBLE else 1.0 for row, _ in found]
+        weights *= [numbers.double if each.style == DOUBLE else 1.0 for each in known]
         weights /= max(float(weights.sum()), _TINY)
-        return tuple(
-            KnownHit(self._known[int(row)], similarity, float(weight), self._standing.of(self._known[int(row)]))
-            for (row, similarity), weight in zip(found, weights, strict=True)
-        )
+        standing = map(self._standing.of, known)
+        return tuple(map(KnownHit, known, near, weights.tolist(), standing))
 
     def _weigh(
         self,
@@ -197,6 +200,7 @@ class Searcher:
         ranking: Ranking,
         known: tuple[KnownHit, ...],
         readings: Mapping[str, Reading],
+        intent: Mapping[str, float],
     ) -> Evidence:
         votes, sentence_votes = votes_of(known)
         trust = self._trust(known)
@@ -224,6 +228,7 @@ class Searcher:
             documents=ranking.documents,
             prepared=self._prepared,
             readings=readings,
+            intent=intent,
         )
 
     def _trust(self, known: Sequence[KnownHit]) -> float:

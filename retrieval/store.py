@@ -99,7 +99,8 @@ class _Collection:
         similarities = self._vectors @ vector
         rows = np.argpartition(-similarities, min(count, len(self._ids)) - 1)[:count]
         rows = rows[np.argsort(-similarities[rows], kind="stable")]
-        return [(self._ids[row], float(similarities[row])) for row in rows]
+        ids = self._ids
+        return [(ids[row], near) for row, near in zip(rows.tolist(), similarities[rows].tolist(), strict=True)]
 
 
 class Store:

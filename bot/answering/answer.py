@@ -90,6 +90,8 @@ class Answer(Frozen):
     phrase that says what follows. ``notes`` are further fixed phrases (a time that has passed, a
     language that differs). ``suggestions`` are questions or programmes to choose from next.
     ``further`` are paragraphs (document id, number) that were found and are not cited, best first.
+    ``share`` is how sure the desk is of ``status``: the judge's share of it among all that might have been said, from
+    0 to 1; absent in conversation, and where nothing was judged.
     ``trace`` is filled on request: what each step saw and decided.
     """
 
@@ -102,5 +104,6 @@ class Answer(Frozen):
     pointers: tuple[PointerTo, ...] = ()
     suggestions: tuple[str, ...] = ()
     further: tuple[tuple[str, int], ...] = ()
+    share: float | None = None
     timings_ms: dict[str, float] = Field(default_factory=dict)
     trace: dict[str, Any] | None = None

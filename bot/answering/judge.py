@@ -93,6 +93,7 @@ def judge(turn: Turn, room: Room) -> None:
         "reason": decided.reason,
         "about": decided.about,
         "shares": decided.shares,
+        "intent": dict(evidence.intent),
         "memory": {status.value: share for status, share in voices.memory(evidence).items()},
         "reading": {
             name: {"answered": made.answered, "referred": made.referred, "none": made.none}

@@ -17,7 +17,11 @@ from bot.answering.tuning import VoicesTuning
 from bot.answering.voices import Read, read_as
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence
+from retrieval.intent.model import PLAIN
 
+_VAGUE = "vague"
+_SAYABLE = (PLAIN, _VAGUE)
+"""Kinds of wishes (``retrieval.intent``) that are of something a document may say."""
 _EVEN = Read(1 / 3, 1 / 3, 1 / 3)
 
 
@@ -93,6 +97,7 @@ def _of_memory(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> 
         heard[f"memory.{status.value}.read"] = _log(read_as(status, read), tuning)
         yield Offer(status, None, {**whole, **heard, **beside[status]})
     heard = {f"clarify.{name}": value for name, value in said[KnownStatus.CLARIFY].items()}
+    heard |= {f"clarify.{kind}": share for kind, share in evidence.intent.items() if kind == _VAGUE}
     yield Offer(Status.CLARIFY, None, {**whole, **heard, "clarify": 1.0})
 
 
@@ -138,8 +143,11 @@ def _of_none(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> It
     came = evidence.best_score(supplied) if supplied else None
     if came is not None:
         whole |= {"nothing.came": 1.0, "nothing.score_there": came}
+    # What is wanted may be nothing that a document says: wrongdoing, a deed, nonsense.
+    wanted = {f"nothing.{kind}": share for kind, share in evidence.intent.items() if kind not in _SAYABLE}
     for status in (Status.OFF_TOPIC, Status.CONVERSATION):
-        heard = {status.value: 1.0, "nothing.said": _log(said.get(KnownStatus(status.value), 0.0), tuning)}
+        heard = wanted if status is Status.OFF_TOPIC else {}
+        heard = {**heard, status.value: 1.0, "nothing.said": _log(said.get(KnownStatus(status.value), 0.0), tuning)}
         yield Offer(status, None, {**whole, **heard})
 
 

@@ -98,6 +98,15 @@ def _further(turn: Turn, draft: Draft, most: int) -> tuple[tuple[str, int], ...]
     return tuple(key for key in found if key not in cited)
 
 
+def _share(turn: Turn, status: Status) -> float | None:
+    """The judge's share of the status finally given, whichever it decided; in conversation no matter is judged."""
+    if turn.judgement is None or status is Status.CONVERSATION:
+        return None
+    share = turn.judgement.shares.get(status.value)
+    # The sum over several offers may be above 1 by rounding.
+    return None if share is None else min(share, 1.0)
+
+
 def word(turn: Turn, room: Room) -> None:
     """Set ``answer`` from the draft."""
     draft = turn.draft
@@ -126,4 +135,5 @@ def word(turn: Turn, room: Room) -> None:
         pointers=draft.pointers,
         suggestions=draft.suggestions,
         further=_further(turn, draft, room.tuning.citations.most_found),
+        share=_share(turn, draft.status),
     )

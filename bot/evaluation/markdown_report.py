@@ -10,7 +10,10 @@ from bot.evaluation.plots import Plot
 from bot.evaluation.result import Evaluation, Outcome
 from bot.evaluation.text_report import render_comparison
 from bot.evaluation.wording import (
+    CALIBRATION_HEAD,
     COLUMNS,
+    calibration_line,
+    calibration_rows,
     counts,
     field_name,
     group_name,
@@ -42,6 +45,12 @@ def render_markdown(
     for grouping in evaluation.groupings:
         blocks += [f"## By {_plain(field_name(grouping.field))}", _groups(evaluation, grouping.field)]
     blocks += ["## Status expected (rows) and given (columns)", _confusion(evaluation)]
+    if evaluation.calibration is not None:
+        blocks += [
+            "## How sure the desk was, and how often right",
+            calibration_line(evaluation.calibration),
+            _table(CALIBRATION_HEAD, calibration_rows(evaluation.calibration)),
+        ]
     failures = evaluation.failures()
     blocks.append(f"## {len(failures)} of {evaluation.total.n} answers failed")
     blocks += [_failure(outcome) for outcome in failures]

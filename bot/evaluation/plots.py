@@ -6,10 +6,11 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from bot.evaluation.calibration import Calibration
 from bot.evaluation.figures import Confusion, Figures, Latency
 from bot.evaluation.result import Evaluation, Grouping
 from bot.evaluation.shares import Share
-from bot.evaluation.wording import milliseconds, shown
+from bot.evaluation.wording import calibration_line, milliseconds, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,6 +82,16 @@ def plots(evaluation: Evaluation) -> tuple[Plot, ...]:
             _heat_map(evaluation.confusion),
         )
     )
+    if evaluation.calibration is not None:
+        found.append(
+            Plot(
+                "calibration",
+                "Share of the status against fair status",
+                "Points are bins of answers by share, whiskers 95 % Wilson intervals, numbers answers; on the dashed "
+                f"line the desk is as often right as it is sure. {calibration_line(evaluation.calibration)}.",
+                _reliability(evaluation.calibration),
+            )
+        )
     if evaluation.latency is not None:
         found.append(
             Plot(
@@ -152,6 +163,39 @@ def _heat_map(confusion: Confusion) -> Callable[[Figure], None]:
         axes.set_yticks(range(len(confusion.expected)), [_short(s) for s in confusion.expected])
         axes.set_xlabel("given")
         axes.set_ylabel("expected")
+        _clear_frame(axes)
+
+    return draw
+
+
+def _reliability(calibration: Calibration) -> Callable[[Figure], None]:
+    def draw(figure: Figure) -> None:
+        figure.set_size_inches(_WIDTH_INCHES, 4.6)
+        axes = figure.add_subplot()
+        axes.plot([0, 100], [0, 100], color="#6b7785", linestyle="--", linewidth=1)
+        for found in calibration.bins:
+            if found.fair.value is None or found.fair.interval is None:
+                continue
+            low, high = found.fair.interval
+            axes.errorbar(
+                100 * found.mean_share,
+                100 * found.fair.value,
+                yerr=[[100 * max(0.0, found.fair.value - low)], [100 * max(0.0, high - found.fair.value)]],
+                fmt="o",
+                color="#0072b2",
+                ecolor=_INK,
+                elinewidth=0.9,
+                capsize=2,
+            )
+            axes.text(100 * found.mean_share, 100 * high + 2, str(found.n), ha="center", fontsize=9)
+        ticks = range(0, 101, 25)
+        axes.set_xlim(-3, 105)
+        axes.set_ylim(-3, 109)
+        axes.set_xticks(ticks, [f"{tick}%" for tick in ticks])
+        axes.set_yticks(ticks, [f"{tick}%" for tick in ticks])
+        axes.set_xlabel("mean share of the status")
+        axes.set_ylabel("fair status")
+        axes.grid(color=_FAINT, linewidth=0.8)
         _clear_frame(axes)
 
     return draw

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.answering.answer import Answer
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.jsonl import read_rows
 
 TextOrNothing = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+Sureness = Annotated[float, Field(ge=0, le=1)]
 
 
 class CitedPassage(BaseModel):
@@ -29,7 +30,8 @@ class CitedPassage(BaseModel):
 class Prediction(BaseModel):
     """One answer to the question ``id``; also reads the object ``circular ask --json`` prints.
 
-    ``status`` is plain text: a desk that invents a status is wrong, not unreadable.
+    ``status`` is plain text: a desk that invents a status is wrong, not unreadable. ``share`` is how sure it is of
+    that, from 0 to 1, where it tells; the printed object does not.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -38,6 +40,7 @@ class Prediction(BaseModel):
     status: str
     answer: TextOrNothing = ""
     citations: tuple[CitedPassage, ...] = ()
+    share: Sureness | None = None
 
     @classmethod
     def from_answer(cls, question_id: str, answer: Answer) -> Prediction:
@@ -56,6 +59,7 @@ class Prediction(BaseModel):
                 )
                 for cited in answer.citations
             ),
+            share=answer.share,
         )
 
 

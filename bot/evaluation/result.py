@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.answering.answer import Status
+from bot.evaluation.calibration import Calibration, calibration
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.figures import (
     Confusion,
@@ -53,7 +54,10 @@ class Grouping(Frozen):
 
 
 class Evaluation(Frozen):
-    """Everything an evaluation found. ``unmatched`` are predictions for questions that were not asked."""
+    """Everything an evaluation found. ``unmatched`` are predictions for questions that were not asked.
+
+    ``calibration`` is over the answers that tell the share of their status; absent where none does.
+    """
 
     name: str
     limits: Limits
@@ -66,6 +70,7 @@ class Evaluation(Frozen):
     groupings: tuple[Grouping, ...]
     confusion: Confusion
     latency: Latency | None
+    calibration: Calibration | None
     unmatched: tuple[str, ...] = ()
 
     def grouping(self, field: str) -> Grouping | None:
@@ -113,6 +118,11 @@ def summarise(
         groupings=(_by_status(rows), *(_by_field(outcomes, field) for field in _fields(outcomes, by))),
         confusion=confusion(rows),
         latency=latency(samples_ms),
+        calibration=calibration(
+            (outcome.prediction.share, outcome.score.fair)
+            for outcome in outcomes
+            if outcome.prediction is not None and outcome.prediction.share is not None
+        ),
         unmatched=tuple(unmatched),
     )
 

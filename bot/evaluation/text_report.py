@@ -6,9 +6,13 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.evaluation.baseline import Change, Comparison
+from bot.evaluation.calibration import Calibration
 from bot.evaluation.result import Evaluation, Outcome
 from bot.evaluation.wording import (
+    CALIBRATION_HEAD,
     COLUMNS,
+    calibration_line,
+    calibration_rows,
     counts,
     field_name,
     group_name,
@@ -38,6 +42,8 @@ def render_text(evaluation: Evaluation, worst: int = 0) -> str:
         for grouping in evaluation.groupings
     ]
     blocks.append("status expected (rows) and given (columns)\n" + _confusion(evaluation))
+    if evaluation.calibration is not None:
+        blocks.append(_calibration(evaluation.calibration))
     found = evaluation.worst(worst)
     if found:
         blocks.append("\n".join([f"the {len(found)} worst answers", *map(_outcome, found)]))
@@ -83,6 +89,10 @@ def _confusion(evaluation: Evaluation) -> str:
         ["", *known.got],
         [[name, *map(str, row)] for name, row in zip(known.expected, known.counts, strict=True)],
     )
+
+
+def _calibration(calibration: Calibration) -> str:
+    return f"{calibration_line(calibration)}\n{_table(CALIBRATION_HEAD, calibration_rows(calibration))}"
 
 
 def _outcome(outcome: Outcome) -> str:

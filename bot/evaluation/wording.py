@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from bot.evaluation.calibration import Calibration
 from bot.evaluation.figures import Figures, Latency
 from bot.evaluation.prediction import CitedPassage
 from bot.evaluation.result import Evaluation
@@ -149,10 +150,34 @@ def counts(evaluation: Evaluation) -> tuple[tuple[str, int], ...]:
     )
 
 
+def calibration_line(calibration: Calibration) -> str:
+    """How far the desk's sureness is from how often it is right, in one line."""
+    return (
+        f"Expected calibration error {percent(calibration.error)}, Brier score {calibration.brier:.3f}, "
+        f"over {calibration.n} answers that tell the share of their status"
+    )
+
+
+def calibration_rows(calibration: Calibration) -> list[list[str]]:
+    """The cells under ``CALIBRATION_HEAD``, one row for each bin that holds answers."""
+    return [
+        [
+            f"{100 * found.low:.0f}–{100 * found.high:.0f}%",
+            str(found.n),
+            percent(found.mean_share),
+            percent(found.fair.value),
+            interval(found.fair),
+        ]
+        for found in calibration.bins
+    ]
+
+
 def turn(before: str, now: str) -> str:
     """How a status changed between two runs."""
     return f"still {now}" if before == now else f"{before} → {now}"
 
+
+CALIBRATION_HEAD = ("share of the status", "n", "mean share", "fair status", "95%")
 
 COLUMNS = (
     Column("n", "questions", lambda f: str(f.n)),

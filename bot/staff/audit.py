@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
-from bot.staff.roles import Actor
+from bot.staff.roles import Actor, Role
 from bot.staff.session import Session, read, told
 from bot.store.staff_tables import AUDIT
 from documents.models import Frozen
@@ -63,6 +63,14 @@ def noted_of(session: Session, person: int) -> tuple[Noted, ...]:
     """What a person did at the staff desk, oldest first."""
     query = select(AUDIT).where(_A.who == person).order_by(_A.id)
     return tuple(_noted(dict(row._mapping)) for row in session.connection.execute(query))
+
+
+def acted(session: Session, since: float, without: int | None = None) -> tuple[int, ...]:
+    """Who of the staff did something since a moment, whoever did last first; ``without`` is left out."""
+    query = select(_A.who).where(_A.at >= since, _A.outcome == Outcome.DONE.value, _A.role != Role.NOBODY.value)
+    if without is not None:
+        query = query.where(_A.who != without)
+    return tuple(session.connection.execute(query.group_by(_A.who).order_by(func.max(_A.id).desc())).scalars())
 
 
 def remove_old_notes(session: Session, before: float) -> int:

@@ -76,7 +76,8 @@ def move(
     """Let something become of a case; its number in the course of the case.
 
     It must be in a state that allows it, and its holder one of ``holders`` where they are given; with ``due`` its time
-    to be woken must have come. Raises ``Refused``, and then nothing has changed: somebody else was first.
+    to be woken must have come. It is assigned only to who does not have it. Raises ``Refused``, and then nothing has
+    changed: somebody else was first.
     """
     states, to = MOVES[what]
     conditions = [_C.id == case, _C.bot == session.bot, _C.state.in_([state.value for state in states])]
@@ -84,6 +85,8 @@ def move(
         named = [holder for holder in holders if holder is not None]
         free = _C.holder.is_(None) if None in holders else _C.id < 0
         conditions.append(or_(free, _C.holder.in_(named)))
+    if what is What.ASSIGNED:
+        conditions.append(_C.holder.is_distinct_from(new_holder))
     if due:
         conditions.append(_C.wake_at <= session.now)
     values: dict[str, object] = {

@@ -62,7 +62,7 @@ class StaffDesk:
         self._staff = StaffChat(settings.staff_chat, settings.staff_language)
         lookup = None if space is None else Lookup(space, self._numbers.lookup)
         self.asking = Asking(sessions, pseudonym, self.office, self._numbers, self._staff, lookup, self.today, library)
-        self.cases = Handling(sessions, self._staff)
+        self.cases = Handling(sessions, self._staff, self._numbers.colleagues)
         self.shown = ShownMessages(sessions)
         self.anew = Anew(sessions, self._staff, self._numbers.anew)
         self.answers = Curating(sessions, library, settings.database, self._shipped, self._staff, self._numbers.memory)

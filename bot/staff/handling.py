@@ -7,19 +7,23 @@ from collections.abc import Iterable
 from bot.staff import outbox
 from bot.staff.acting import Acting
 from bot.staff.asking import StaffChat
+from bot.staff.audit import acted
 from bot.staff.case_rows import address_of, due_to_wake, get_case, list_cases, move, say
 from bot.staff.cases import ALIVE, Case, Side, State, What
 from bot.staff.errors import Refused
+from bot.staff.numbers import ColleagueNumbers
 from bot.staff.roles import Action, Actor, may
 from bot.staff.session import Sessions
 from prompts.phrases import phrases
+
+_DAY = 24 * 3600.0
 
 
 class Handling:
     """The staff's side of cases. Every method raises ``Refused`` where it may not or cannot be done."""
 
-    def __init__(self, sessions: Sessions, staff: StaffChat) -> None:
-        self._sessions, self._staff = sessions, staff
+    def __init__(self, sessions: Sessions, staff: StaffChat, colleagues: ColleagueNumbers) -> None:
+        self._sessions, self._staff, self._colleagues = sessions, staff, colleagues
         self._acting = Acting(sessions)
 
     def cases(self, actor: Actor, states: Iterable[State] = ALIVE) -> tuple[Case, ...]:
@@ -37,15 +41,32 @@ class Handling:
         with self._sessions.begun(writing=False) as session:
             return get_case(session, case)
 
+    def colleagues(self, without: int | None = None) -> tuple[int, ...]:
+        """Who of the staff was seen to act lately, whoever did last first, but for ``without``; nothing is noted.
+
+        Whether they are still of the staff is for the channel to say.
+        """
+        with self._sessions.begun(writing=False) as session:
+            return acted(session, session.now - self._colleagues.past_days * _DAY, without)
+
     def claim(self, actor: Actor, case: int) -> None:
         """Take a case that nobody has; of several who do at once one succeeds."""
         with self._acting.begun(actor, Action.CLAIM, _named(case)) as session:
             move(session, case, What.ASSIGNED, actor.person, holders=(None,), new_holder=actor.person)
 
-    def assign(self, actor: Actor, case: int, to: int) -> None:
-        """Give a case to somebody else."""
-        with self._acting.begun(actor, Action.ASSIGN, _named(case), to=to) as session:
-            move(session, case, What.ASSIGNED, actor.person, holders=_theirs(actor), new_holder=to)
+    def assign(self, actor: Actor, case: int, to: Actor) -> None:
+        """Give a case to somebody of the staff who does not have it; the staff's chat is told.
+
+        ``to`` is whoever is to have it, with their role now.
+        """
+        with self._acting.begun(actor, Action.ASSIGN, _named(case), to=to.person) as session:
+            if not may(to.role, Action.CLAIM):
+                raise Refused("not_staff", colleague=to.person)
+            number = move(session, case, What.ASSIGNED, actor.person, holders=_theirs(actor), new_holder=to.person)
+            if self._staff.chat is not None:
+                # Only the channel knows names: it makes the line of these numbers.
+                payload = {"kind": "given", "to": to.person, "by": actor.person}
+                outbox.put(session, f"case:{case}:{number}", self._staff.chat, payload, case)
 
     def release(self, actor: Actor, case: int) -> None:
         """Give a case back, so that anybody may take it."""

@@ -54,6 +54,12 @@ class CaseNumbers(Frozen):
     reopen_days: float = Field(ge=0)
 
 
+class ColleagueNumbers(Frozen):
+    """How long ago somebody of the staff did something who is still known as a colleague, in days."""
+
+    past_days: int = Field(ge=1)
+
+
 class OfficeNumbers(Frozen):
     """Office hours where no setting says others."""
 
@@ -107,6 +113,7 @@ class StaffNumbers(Frozen):
     lookup: LookupNumbers
     memory: MemoryNumbers
     cases: CaseNumbers
+    colleagues: ColleagueNumbers
     office: OfficeNumbers
     estimate: EstimateNumbers
     outbox: OutboxNumbers

@@ -79,14 +79,21 @@ def _pointing(seen: SeenParagraph, told: Told) -> int | None:
     return max(points, key=lambda number: seen.sentences[number]) if points else None
 
 
-def _answer(item: _Seen, asked: Asked, view: DocumentView, scores: Sequence[float], tables: Tables) -> list[float]:
+class _Fitting(NamedTuple):
+    """What the presence and the absence of each value say for what one question asks for."""
+
+    present: Floats
+    absent: Floats
+
+    def of(self, held: Floats) -> float:
+        """How well what a text holds fits (a log ratio); ``held`` (values,) is 1 where it has the value, else 0."""
+        return float(self.present @ held + self.absent @ (1 - held))
+
+
+def _answer(item: _Seen, asked: Asked, view: DocumentView, scores: Sequence[float], fits: _Fitting) -> list[float]:
     seen, told = item.seen, item.told
     best = int(np.argmax(seen.sentences))
     near = (seen.sentences - view.usual.similarity) / (view.usual.spread + _TINY)
-
-    def fits(held: Floats) -> float:
-        return float((asked.kinds @ (tables.likely * held + tables.unlikely * (1 - held))).sum())
-
     whole = dict(zip(values.names(), told.whole, strict=True))
     sentence = dict(zip(values.names(), told.values[best], strict=True))
     return [
@@ -98,8 +105,8 @@ def _answer(item: _Seen, asked: Asked, view: DocumentView, scores: Sequence[floa
         seen.similarity,
         float(seen.sentences[best]),
         float(near.max()),
-        fits(told.whole),
-        fits(told.values[best]),
+        fits.of(told.whole),
+        fits.of(told.values[best]),
         float(item.kinds[best]),
         float(item.kinds.max()),
         float((0.5 * near + item.kinds).max()),
@@ -146,6 +153,7 @@ def options(
     if not view.paragraphs:
         return None
     scores = [seen.score for seen in view.paragraphs]
+    fits = _Fitting(asked.kinds @ tables.likely, asked.kinds @ tables.unlikely)
     pointers: list[tuple[float, int, int]] = []
     for row, (seen, (told, _)) in enumerate(zip(view.paragraphs, tellings, strict=True)):
         number = _pointing(seen, told)
@@ -172,7 +180,7 @@ def options(
         np.array(
             [
                 [
-                    *_answer(item, asked, view, scores, tables),
+                    *_answer(item, asked, view, scores, fits),
                     *met(item.similar, asked.weights),
                     missed(item.similar, somewhere, asked.weights),
                 ]

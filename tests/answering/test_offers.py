@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from bot.answering.answer import ON_SUBJECT, Status
 from bot.answering.offers import Offer, offers
@@ -79,3 +80,20 @@ def test_a_supplied_document_is_not_heard_on_what_is_left_to_another() -> None:
     assert not made(found, UNDATED.id).keys() & OF_CUSTOMS
     assert made(found).keys() >= OF_CUSTOMS
     assert made(both(readings={UNDATED.id: READ}), UNDATED.id).keys() >= OF_CUSTOMS
+
+
+def test_what_is_wanted_speaks_for_off_topic_and_for_clarify() -> None:
+    wanted = {"deed": 0.1, "nonsense": 0.05, "plain": 0.15, "unsafe": 0.6, "vague": 0.1}
+    offered = made(replace(both(), intent=wanted))
+    off = offered[Status.OFF_TOPIC, None].heard
+    assert {name for name in off if name.removeprefix("nothing.") in wanted} == {
+        "nothing.deed",
+        "nothing.nonsense",
+        "nothing.unsafe",
+    }
+    assert off["nothing.unsafe"] == 0.6
+    assert offered[Status.CLARIFY, None].heard["clarify.vague"] == 0.1
+    others = [offer for (status, _), offer in offered.items() if status not in (Status.OFF_TOPIC, Status.CLARIFY)]
+    assert not any(
+        name.rpartition(".")[2] in {"deed", "nonsense", "unsafe", "vague"} for o in others for name in o.heard
+    )

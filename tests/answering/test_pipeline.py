@@ -64,6 +64,7 @@ def test_a_question_without_words_ends_before_the_search(text: str) -> None:
     assert len(given.suggestions) == 3
     assert all(suggestion in given.text for suggestion in given.suggestions)
     assert "search" not in given.timings_ms
+    assert given.share is None
 
 
 def test_its_examples_are_in_the_language_asked_for() -> None:
@@ -76,3 +77,16 @@ def test_a_whole_turn_explains_every_step_as_json(desk: Desk) -> None:
     json.dumps(given.trace)
     assert {"clean", "contextualise", "search", "judge", "compose", "verify"} <= set(given.trace)
     assert set(given.timings_ms) == {name for name, _ in STEPS} | {"total"}
+
+
+@pytest.mark.parametrize("text", ["Which bank can lend to our company?", "What is the weather in Paris?"])
+def test_a_judged_answer_tells_the_judges_share_of_its_status(desk: Desk, text: str) -> None:
+    given = desk.ask(Question(text=text), explain=True)
+    assert given.trace is not None
+    assert given.share == given.trace["judge"]["shares"][given.status.value]
+    assert 0.5 < given.share <= 1
+
+
+@pytest.mark.parametrize("text", ["hello", "paragraph 12"])
+def test_talk_and_a_paragraph_asked_for_have_no_share(desk: Desk, text: str) -> None:
+    assert desk.ask(Question(text=text)).share is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.answering.offers import Offer, offers
 from bot.answering.tuning import answering_tuning
 from bot.answering.weighing import learned, weigh
 from documents.knowledge import KnownStatus
+from retrieval.intent.model import load
 from retrieval.reading.reader import Reading
 
 from .made import UNDATED, evidence, hit, known
@@ -41,6 +43,7 @@ def test_all_that_can_be_heard_has_a_weight_that_was_learned() -> None:
         [known(KnownStatus.REFERRED, pointer=UNDATED.id), known(KnownStatus.OFF_TOPIC)],
         readings={UNDATED.id: Reading({1: 0.6}, {1: 0.3}, {1: 0}, 0.1)},
     )
+    found = replace(found, intent=dict.fromkeys(load().kinds, 0.2))
     heard = {
         name
         for supplied in (set(), {UNDATED.id})

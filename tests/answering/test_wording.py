@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.answer import Answer, Language, PointerTo, Status
 from bot.answering.naming import pointer_name
-from bot.answering.turn import Draft
+from bot.answering.turn import Draft, Judgement
 from bot.answering.wording import documents_named, place, short_title, word
 from documents.library import Library
 from documents.models import Document, Paragraph
@@ -164,3 +164,32 @@ def test_what_was_found_and_is_not_cited_can_be_looked_at_after() -> None:
         word(asked, room())
         assert asked.answer is not None
         assert asked.answer.further == further
+
+
+def test_an_answer_tells_the_share_of_the_status_it_ends_with() -> None:
+    shares = {"answered": 0.7, "not_stated": 0.2, "conversation": 0.1}
+    for status, share in (
+        (Status.ANSWERED, 0.7),
+        (Status.NOT_STATED, 0.2),
+        (Status.REFERRED, None),
+        (Status.CONVERSATION, None),
+    ):
+        asked = turn(draft=Draft(status), judgement=Judgement(Status.ANSWERED, 0.9, shares, "as made"))
+        word(asked, room())
+        assert asked.answer is not None
+        assert asked.answer.share == share
+    assert worded(Draft(Status.ANSWERED)).share is None
+
+
+def test_shares_that_sum_to_more_than_all_by_rounding_are_all() -> None:
+    judged = Judgement(Status.ANSWERED, 1.0, {"answered": 1.0000000000000002}, "as made")
+    asked = turn(draft=Draft(Status.ANSWERED), judgement=judged)
+    word(asked, room())
+    assert asked.answer is not None
+    assert asked.answer.share == 1.0
+
+
+def test_an_answer_that_was_stored_without_its_share_is_read() -> None:
+    stored = worded(Draft(Status.ANSWERED, citations=(cited(2),))).model_dump(mode="json")
+    del stored["share"]
+    assert Answer.model_validate(stored).share is None

@@ -40,6 +40,20 @@ def test_an_answer_and_its_printed_form_are_the_same_prediction(tmp_path: Path) 
     assert read_predictions(path) == (Prediction.from_answer("q1", answer()),)
 
 
+def test_the_share_of_an_answer_is_that_of_its_prediction() -> None:
+    given = answer().model_copy(update={"share": 0.75})
+    assert Prediction.from_answer("q1", given).share == 0.75
+    assert Prediction.from_answer("q1", answer()).share is None
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.1", "NaN", '"sure"'])
+def test_a_share_that_is_none_is_a_clear_error(tmp_path: Path, share: str) -> None:
+    path = tmp_path / "predictions.jsonl"
+    path.write_text(f'{{"id": "q1", "status": "answered", "share": {share}}}\n')
+    with pytest.raises(EvaluationError, match=r"predictions\.jsonl:1: share: "):
+        read_predictions(path)
+
+
 def test_absent_texts_are_empty_and_an_invented_status_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "predictions.jsonl"
     path.write_text('{"id": "q1", "status": "guessed", "answer": null, "citations": [{"quote": null}]}')

@@ -12,9 +12,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.figure import Figure
 
 from bot.evaluation.baseline import baseline_of, compare
 from bot.evaluation.errors import EvaluationError
+from bot.evaluation.plots import plots
 from bot.evaluation.prediction import CitedPassage
 from bot.evaluation.report import render_html, render_markdown, render_text, write_json, write_report
 from bot.evaluation.result import Evaluation
@@ -76,6 +78,52 @@ def test_the_text_tells_totals_groups_confusion_and_the_worst() -> None:
     assert re.search(r"^conversation +1 +0$", text, re.MULTILINE)
     assert "the 1 worst answers\n- q3 [en, conversation] Hello\n    status answered instead of conversation" in text
     assert "worst" not in render_text(_asked())
+
+
+def _sure() -> Evaluation:
+    """Sure at 92 and 98 per cent, right once; and one answer that does not tell how sure it is."""
+    predictions = [
+        said(id="a", share=0.92),
+        said(id="b", share=0.98, status="off_topic"),
+        said(id="c", share=0.25),
+        said(id="d"),
+    ]
+    return evaluation([gold(id=name) for name in "abcd"], predictions)
+
+
+def test_the_text_tells_how_sure_the_desk_was_and_how_often_right() -> None:
+    # Distances of 45, 45 and 75 points; squared distances of 0.0064, 0.9604 and 0.5625.
+    line = "Expected calibration error 55.0%, Brier score 0.510, over 3 answers that tell the share of their status\n"
+    text = render_text(_sure())
+    assert f"\n\n{line}share of the status  n  mean share  fair status      95%\n" in text
+    assert re.search(r"^20–30% +1 +25\.0% +100\.0% +21–100%\n90–100% +2 +95\.0% +50\.0% +9–91%$", text, re.MULTILINE)
+    assert "calibration" not in render_text(_asked())
+
+
+def test_markdown_tells_it_too() -> None:
+    text = render_markdown(_sure())
+    told = text.split("## How sure the desk was, and how often right\n\n")[1].split("\n\n##")[0].splitlines()
+    assert told[0].startswith("Expected calibration error 55.0%, Brier score 0.510, over 3 answers")
+    assert told[-2:] == ["| 20–30% | 1 | 25.0% | 100.0% | 21–100% |", "| 90–100% | 2 | 95.0% | 50.0% | 9–91% |"]
+    assert "How sure" not in render_markdown(_asked())
+
+
+def test_how_sure_the_desk_was_is_drawn_on_the_page() -> None:
+    (plot,) = (plot for plot in plots(_sure()) if plot.slug == "calibration")
+    figure = Figure()
+    plot.draw(figure)
+    (axes,) = figure.axes
+    diagonal, *_ = axes.lines
+    assert list(diagonal.get_xdata()) == list(diagonal.get_ydata()) == [0, 100]
+    points = [[float(container[0].get_xdata()[0]), float(container[0].get_ydata()[0])] for container in axes.containers]
+    assert points == [[pytest.approx(25), pytest.approx(100)], [pytest.approx(95), pytest.approx(50)]]
+    whiskers = [container[2][0].get_segments()[0][:, 1].tolist() for container in axes.containers]
+    assert whiskers == [pytest.approx([20.65, 100], abs=0.01), pytest.approx([9.45, 90.55], abs=0.01)]
+    assert [text.get_text() for text in axes.texts] == ["1", "2"]
+    assert plot.render("png").startswith(PNG)
+    page = _Page(render_html(_sure()))
+    assert "Share of the status against fair status" in [values["alt"] for tag, values in page.tags if tag == "img"]
+    assert "Brier score 0.510, over 3 answers" in page.text
 
 
 def test_tables_of_the_text_stay_in_line_with_chinese_names() -> None:

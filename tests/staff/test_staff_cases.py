@@ -182,7 +182,7 @@ def test_cases_go_from_hand_to_hand(staff: StaffDesk) -> None:
     case = staff.asking.wants_person(opening(1)).case
     staff.cases.claim(ANNA, case)
     assert refusal(staff.cases.release, BELA, case) == "held"
-    staff.cases.assign(ANNA, case, 12)
+    staff.cases.assign(ANNA, case, BELA)
     staff.cases.release(BELA, case)
     assert refusal(staff.cases.release, BELA, case) == "state"
     staff.cases.claim(BELA, case)
@@ -191,6 +191,62 @@ def test_cases_go_from_hand_to_hand(staff: StaffDesk) -> None:
     staff.cases.reopen(BELA, case)
     assert staff.cases.case(ANNA, case).state is State.OPEN
     assert refusal(staff.cases.claim, ANNA, 999) == "no_case"
+
+
+def test_a_case_is_given_once_and_the_staffs_chat_is_told(opens: Opens) -> None:
+    desks = [opens() for _ in range(3)]
+    staff = desks[0]
+    case = staff.asking.wants_person(opening(1)).case
+    staff.cases.claim(ANNA, case)
+    assert refusal(staff.cases.assign, BELA, case, BELA) == "held"
+    came = at_once(desks, lambda desk: desk.cases.assign(ADMIN, case, BELA))
+    assert sorted(map(str, came)) == ["None", "held", "held"]
+    (found,) = staff.cases.cases(ANNA)
+    assert (found.state, found.holder) == (State.ASSIGNED, BELA.person)
+    assert refusal(staff.cases.reply, ANNA, case, "Yes.", "r:1") == "held"
+    staff.cases.reply(BELA, case, "Yes.", "r:2")
+    told = [kind for chat, kind in letters(staff) if chat == STAFF_CHAT]
+    assert told == ["new_case", "given"]
+
+
+def test_a_case_that_was_put_off_is_not_any_more_once_it_is_given(staff: StaffDesk, clock: Clock) -> None:
+    case = staff.asking.wants_person(opening(1)).case
+    staff.cases.snooze(ANNA, case, clock.now + HOUR)
+    staff.cases.assign(ANNA, case, BELA)
+    clock.now += HOUR
+    assert staff.cases.wake() == []
+    assert staff.cases.case(ANNA, case).state is State.ASSIGNED
+
+
+def test_who_is_not_of_the_staff_is_given_no_case_and_that_is_noted(staff: StaffDesk) -> None:
+    case = staff.asking.wants_person(opening(1)).case
+    staff.cases.claim(ANNA, case)
+    assert refusal(staff.cases.assign, ANNA, case, NOBODY) == "not_staff"
+    assert refusal(staff.cases.assign, NOBODY, case, ANNA) == "not_allowed"
+    assert staff.cases.case(ANNA, case).holder == ANNA.person
+    noted = [(row.who, row.outcome, row.detail["to"]) for row in staff.audit(ADMIN) if row.action == "assign"]
+    assert noted == [(ANNA.person, "refused", NOBODY.person), (NOBODY.person, "not_allowed", ANNA.person)]
+    assert (STAFF_CHAT, "given") not in letters(staff)
+
+
+def test_colleagues_are_those_of_the_staff_who_did_something_lately_the_last_one_first(
+    staff: StaffDesk, clock: Clock
+) -> None:
+    assert staff.cases.colleagues() == ()
+    clara, dora = (Actor(person=person, role=ANNA.role) for person in (13, 14))
+    case = staff.asking.wants_person(opening(1)).case
+    staff.cases.case(clara, case)
+    clock.now += DAY
+    for actor in (ANNA, BELA, ADMIN, ANNA):
+        staff.cases.case(actor, case)
+    assert refusal(staff.cases.case, NOBODY, case) == "not_allowed"
+    assert refusal(staff.cases.case, dora, 999) == "no_case"
+    clock.now += 89 * DAY
+    people = (ANNA.person, ADMIN.person, BELA.person)
+    assert staff.cases.colleagues() == (*people, clara.person)
+    assert staff.cases.colleagues(ANNA.person) == (ADMIN.person, BELA.person, clara.person)
+    clock.now += 1
+    assert staff.cases.colleagues() == people
 
 
 def test_a_phone_number_is_kept_only_of_somebody_who_agreed(staff: StaffDesk) -> None:

@@ -12,7 +12,7 @@ from bot.staff.cases import Case, Cited, Contact, Given, Reason, Record, State
 from bot.staff.curated import Basis, Curated, Kept, Standing, Wording, held_against
 from bot.telegram.pages import units
 from bot.telegram.staff.case_data import CaseClick, Verb, decode_case, encode_case
-from bot.telegram.staff.case_pages import case_pages, put_off_rows, topic_name
+from bot.telegram.staff.case_pages import case_pages, give_rows, put_off_rows, topic_name
 from bot.telegram.staff.draft import Draft, changed, curated_of, draft_of, draft_of_kept
 from bot.telegram.staff.errors import RefusedHere
 from bot.telegram.staff.official_data import Do, OfficialClick, decode_official, encode_official
@@ -121,6 +121,8 @@ def test_every_card_fits_and_says_how_the_case_stands(state: State, language: st
         assert (len(pages) > 1) == (case.record is not None and case.record.role is not None)
         assert len(topic_name(case, "en")) <= 128
     assert put_off_rows(a_case(), "en")
+    given = give_rows(a_case(), [(2**52 - 1, "问" * 128)] * 6, "en")
+    assert all(units(each.label) <= 40 and len(each.data.encode()) <= 64 for row in given for each in row)
 
 
 def test_every_draft_and_official_answer_fits() -> None:
@@ -149,9 +151,14 @@ def test_every_draft_and_official_answer_fits() -> None:
 
 def test_buttons_come_back_as_they_went_and_nothing_else_does() -> None:
     for verb in Verb:
-        click = CaseClick(verb, 10**11, 24 if verb is Verb.PUT_OFF else None)
+        more = {Verb.PUT_OFF: {"hours": 24}, Verb.GIVE: {"to": 2**52 - 1}}.get(verb, {})
+        click = CaseClick(verb, 10**12 - 1, **more)
         assert decode_case(encode_case(click)) == click
-        assert decode_case(encode_case(CaseClick(verb, 1, None if verb is Verb.PUT_OFF else 24))) is None
+        assert len(encode_case(click).encode()) <= 64
+        assert decode_case(encode_case(CaseClick(verb, 1, None if more else 24))) is None
+    assert decode_case("st:put:7:24") == CaseClick(Verb.PUT_OFF, 7, 24)
+    assert decode_case("st:give:7") is None
+    assert decode_case("st:take:7") == CaseClick(Verb.TAKE, 7)
     for do in Do:
         assert decode_official(encode_official(OfficialClick(do, 0))) == OfficialClick(do, 0)
     for data in ("st:take:1 ", "st:take:", "st:TAKE:1", "so:ok:1", "so:drop", "so:drop:1:1", "st:take:1\n"):

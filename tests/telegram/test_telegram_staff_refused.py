@@ -95,10 +95,20 @@ def writes(who: int, words: str, under: str | None = None, **more: Any) -> Calla
     return attempt
 
 
-CASE_BUTTONS = ["take", "back", "when", "put", "close", "reopen", "card", "official", "wrong"]
-BUTTONS = [f"st:{verb}:1" + (":24" if verb == "put" else "") for verb in CASE_BUTTONS]
+CASE_BUTTONS = ["take", "back", "when", "put", "whom", "close", "reopen", "card", "official", "wrong"]
+BUTTONS = [f"st:{verb}:1" + (":24" if verb == "put" else "") for verb in CASE_BUTTONS] + [f"st:give:1:{ANNA}"]
 ANSWER_BUTTONS = ["so:ok", "so:no", "so:exp:12", "so:list:0", "so:show:1", "so:edit:1", "so:drop:1"]
-GARBLED = ["st:close:1;DROP", "st:put:1:99", "so:drop:-1", "so:", "sw:<b>x</b>", "st:close:999999999999", "so:drop:0x1"]
+GARBLED = [
+    "st:close:1;DROP",
+    "st:put:1:99",
+    f"st:give:1:{ASKER}",
+    "st:give:1:9999999999999999",
+    "so:drop:-1",
+    "so:",
+    "sw:<b>x</b>",
+    "st:close:999999999999",
+    "so:drop:0x1",
+]
 COMMANDS = [
     "/official",
     f"/official {DROP}",
@@ -132,6 +142,7 @@ ATTEMPTS: dict[str, tuple[int, Callable[[Desk], str]]] = {
     "the asker replies with a command": (ASKER, says(ASKER, "/official yes")),
     "a case is named under the card of another": (ANNA, clicks(ANNA, "st:close:2")),
     "a colleague gives back Anna's case": (BELA, clicks(BELA, "st:back:1")),
+    "a colleague takes Anna's case": (BELA, clicks(BELA, f"st:give:1:{BELA}")),
     "a colleague answers Anna's case": (BELA, writes(BELA, "No, they may not.")),
     "hours that are not offered": (ANNA, clicks(ANNA, "st:put:1:5")),
     "what is approved already is approved again": (ANNA, clicks(ANNA, "so:ok", "official")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.staff.cases import Case, Given, Record, State
 from bot.telegram.callback import Language
@@ -11,16 +11,16 @@ from bot.telegram.pages import Block, Button, Page, Run, Style, block, page, pag
 from bot.telegram.people import person_of
 from bot.telegram.render import Rows, in_rows
 from bot.telegram.staff.case_data import CaseClick, Verb, encode_case
-from bot.telegram.staff.limits import CARD_UNITS, EARLIER_UNITS, PUT_OFF_HOURS, TOPIC_UNITS
+from bot.telegram.staff.limits import CARD_UNITS, COLLEAGUE_UNITS, EARLIER_UNITS, PUT_OFF_HOURS, TOPIC_UNITS
 from prompts.phrases import Phrases, phrases
 
 Titles = Callable[[str], str]
 """The title of a document by its id; the id where there is none."""
 
 _VERBS = {
-    State.OPEN: (Verb.TAKE, Verb.WHEN, Verb.CLOSE, Verb.WRONG),
-    State.ASSIGNED: (Verb.BACK, Verb.WHEN, Verb.CLOSE, Verb.WRONG),
-    State.SNOOZED: (Verb.BACK, Verb.CLOSE, Verb.WRONG),
+    State.OPEN: (Verb.TAKE, Verb.WHOM, Verb.WHEN, Verb.CLOSE, Verb.WRONG),
+    State.ASSIGNED: (Verb.BACK, Verb.WHOM, Verb.WHEN, Verb.CLOSE, Verb.WRONG),
+    State.SNOOZED: (Verb.BACK, Verb.WHOM, Verb.CLOSE, Verb.WRONG),
     State.ANSWERED: (Verb.OFFICIAL, Verb.CLOSE, Verb.REOPEN, Verb.WRONG),
     State.CLOSED: (Verb.REOPEN, Verb.WRONG),
 }
@@ -70,7 +70,20 @@ def put_off_rows(case: Case, language: Language) -> Rows:
         )
         for hours in PUT_OFF_HOURS
     ]
-    return (tuple(choices), (Button(say("casework.do_card"), encode_case(CaseClick(Verb.CARD, case.id))),))
+    return (tuple(choices), _way_back(case, say))
+
+
+def give_rows(case: Case, colleagues: Sequence[tuple[int, str]], language: Language) -> Rows:
+    """To whom a case may be given: people with their names."""
+    choices = [
+        Button(shorten(name, COLLEAGUE_UNITS), encode_case(CaseClick(Verb.GIVE, case.id, to=person)))
+        for person, name in colleagues
+    ]
+    return (*in_rows(choices, BUTTONS_A_ROW), _way_back(case, phrases(language)))
+
+
+def _way_back(case: Case, say: Phrases) -> tuple[Button, ...]:
+    return (Button(say("casework.do_card"), encode_case(CaseClick(Verb.CARD, case.id))),)
 
 
 def _is_split(blocks: list[Block], say: Phrases) -> bool:

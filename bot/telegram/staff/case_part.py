@@ -1,4 +1,4 @@
-"""What staff do with cases in their chat: answer in the thread, take, give back, put off, close and reopen."""
+"""What staff do with cases in their chat: answer in the thread, take, give back or on, put off, close and reopen."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.staff.roles import Actor
+from bot.staff.cases import Case
+from bot.staff.errors import Refused
+from bot.staff.numbers import staff_numbers
+from bot.staff.roles import Actor, Role
 from bot.staff.shown import Shown
 from bot.telegram.address import mentions, replies_to
 from bot.telegram.clicks import place_of
 from bot.telegram.pages import Button, Page, block, page
+from bot.telegram.render import Rows
 from bot.telegram.staff.attempts import command_of, is_second_hand
 from bot.telegram.staff.case_data import PREFIX, CaseClick, Verb, decode_case, encode_case
-from bot.telegram.staff.case_pages import put_off_rows
+from bot.telegram.staff.case_pages import give_rows, put_off_rows
 from bot.telegram.staff.doorway import Doorway
-from bot.telegram.staff.limits import PUT_OFF_HOURS
+from bot.telegram.staff.limits import COLLEAGUES_OFFERED, PUT_OFF_HOURS
 from bot.telegram.staff.mailer import Mailer
 from bot.telegram.staff.threads import Threads
 from prompts.phrases import phrases
@@ -73,21 +77,25 @@ class CasePart:
         if (more := self._more.get(action.verb)) is not None:
             await more(query, message, action)
             return True
-        await self._do(actor, action)
+        rows = await self._do(actor, action)
         await self._doorway.deliver.answer_click(query.id)
-        if action.verb is Verb.WHEN:
-            await self._ask_when(message, action.case)
-        else:
-            await self._threads.redraw(action.case)
+        await self._threads.redraw(action.case, rows)
         return True
 
-    async def _do(self, actor: Actor, action: CaseClick) -> None:
+    async def _do(self, actor: Actor, action: CaseClick) -> Rows | None:
+        """Do it; the buttons to choose from where it is a question, else the card has its own."""
         cases, call = self._doorway.staff.cases, self._doorway.call
         match action.verb:
             case Verb.TAKE:
                 await call(cases.claim, actor, action.case)
             case Verb.BACK:
                 await call(cases.release, actor, action.case)
+            case Verb.WHEN:
+                return put_off_rows(await call(cases.case, actor, action.case), self._doorway.language)
+            case Verb.WHOM:
+                return await self._colleagues(await call(cases.case, actor, action.case))
+            case Verb.GIVE:
+                await self._give(actor, action)
             case Verb.PUT_OFF:
                 if action.hours not in PUT_OFF_HOURS:
                     raise await self._doorway.turn_away(actor, "button", "forged", encode_case(action))
@@ -99,13 +107,28 @@ class CasePart:
                 await call(cases.reopen, actor, action.case)
             case _:
                 await call(cases.case, actor, action.case)
+        return None
 
-    async def _ask_when(self, message: Message, case: int) -> None:
-        """Show under the card for how long it may be put off."""
-        thread = await self._threads.of(case)
-        if thread is not None and thread.card is not None:
-            held = await self._doorway.call(self._doorway.staff.cases.look, case)
-            await self._threads.redraw(case, put_off_rows(held, self._doorway.language))
+    async def _colleagues(self, held: Case) -> Rows:
+        """Buttons of those the case may be given to; raises ``Refused`` where there is nobody."""
+        offered: list[tuple[int, str]] = []
+        for person in await self._doorway.call(self._doorway.staff.cases.colleagues, held.holder):
+            if (await self._doorway.colleague(person)).role is not Role.NOBODY:
+                offered.append((person, await self._doorway.name_of(person)))
+            if len(offered) == COLLEAGUES_OFFERED:
+                break
+        if not offered:
+            raise Refused("no_colleague", days=staff_numbers().colleagues.past_days)
+        return give_rows(held, offered, self._doorway.language)
+
+    async def _give(self, actor: Actor, action: CaseClick) -> None:
+        cases = self._doorway.staff.cases
+        # Of the number of somebody who never acted here, such as a bot's, no button was made.
+        if action.to is None or action.to not in await self._doorway.call(cases.colleagues):
+            raise await self._doorway.turn_away(actor, "button", "forged", encode_case(action))
+        to = await self._doorway.colleague(action.to)
+        await self._doorway.call(cases.assign, actor, action.case, to)
+        self._mailer.nudge()
 
     async def _reply(self, message: Message, actor: Actor, case: int, text: str) -> None:
         await self._doorway.call(self._doorway.staff.cases.reply, actor, case, text, _key(message))

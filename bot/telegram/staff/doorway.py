@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_PEOPLE = ("holder", "colleague")
+"""Fields of what is refused that hold somebody's number; their name is said."""
+
 
 class Doorway:
     """The opened staff desk with what everything at it needs.
@@ -64,14 +67,24 @@ class Doorway:
         behind = update.sender_chat if isinstance(update, Message) else None
         if user is None or user.is_bot or behind is not None:
             return Actor(person=behind.id if behind else user.id if user else 0, role=Role.NOBODY)
-        if self.staff.actor(user.id, lambda _: False).role is Role.ADMIN:
-            return Actor(person=user.id, role=Role.ADMIN)
-        member = await self._members.has(user.id)
-        return self.staff.actor(user.id, lambda _: member)
+        return await self._with_role(user.id)
+
+    async def colleague(self, person: int) -> Actor:
+        """Somebody else than whoever acts, with their role now; raises ``Refused`` where that cannot be told."""
+        try:
+            return await self._with_role(person)
+        except Refused:
+            raise Refused("staff_unknown") from None
 
     async def name_of(self, person: int) -> str:
         """What somebody of the staff is called; their number where Telegram does not say."""
         return await self._members.name(person)
+
+    async def _with_role(self, person: int) -> Actor:
+        if self.staff.actor(person, lambda _: False).role is Role.ADMIN:
+            return Actor(person=person, role=Role.ADMIN)
+        member = await self._members.has(person)
+        return self.staff.actor(person, lambda _: member)
 
     async def allow(self, actor: Actor, action: Action, subject: str = "") -> None:
         """Let somebody do what the staff desk's own methods do not check, and note it; raises ``Refused``."""
@@ -106,8 +119,10 @@ class Doorway:
         """Say in one line why something was not done."""
         message = update if isinstance(update, Message) else update.message
         language = self.language if message is None else await self.speaks(message.chat, update.from_user)
-        if isinstance(error, Refused) and isinstance(holder := error.fields.get("holder"), int):
-            error = Refused(error.code, **{**error.fields, "holder": await self.name_of(holder)})
+        if isinstance(error, Refused):
+            people = {name: who for name, who in error.fields.items() if name in _PEOPLE and isinstance(who, int)}
+            names = {name: await self.name_of(who) for name, who in people.items()}
+            error = Refused(error.code, **{**error.fields, **names})
         line = refusal(error, language)
         if isinstance(update, CallbackQuery):
             await self.deliver.answer_click(update.id, line)

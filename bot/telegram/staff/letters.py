@@ -14,7 +14,7 @@ from bot.telegram.staff.numbers_pages import digest_pages
 from bot.telegram.staff.threads import Threads
 from prompts.phrases import phrases
 
-REPLY, NEW_CASE, FORGOTTEN, DIGEST = "reply", "new_case", "asker_forgotten", "digest"
+REPLY, NEW_CASE, FORGOTTEN, DIGEST, GIVEN = "reply", "new_case", "asker_forgotten", "digest", "given"
 
 
 class Letters:
@@ -38,7 +38,7 @@ class Letters:
         else:
             if letter.payload.get("kind") == FORGOTTEN:
                 await self._threads.erase(letter.case)
-            for step, page in await self._left(letter, self._plain(letter)):
+            for step, page in await self._left(letter, await self._plain(letter)):
                 sure()
                 await self._threads.say(letter.case, page, "told", letter=letter.id, step=step)
             await self._threads.redraw(letter.case)
@@ -53,7 +53,7 @@ class Letters:
             await self._doorway.call(self._doorway.staff.shown.put, shown)
 
     async def _to_staff(self, letter: Letter, sure: Callable[[], None]) -> None:
-        for step, page in await self._left(letter, self._plain(letter)):
+        for step, page in await self._left(letter, await self._plain(letter)):
             sure()
             message = await self._doorway.deliver.post(Place(letter.chat), page)
             shown = Shown(letter.chat, message, "told", letter=letter.id, step=step)
@@ -71,8 +71,11 @@ class Letters:
         done = {each.step for each in sent if each.kind in (REPLY, "told")}
         return [(step, page) for step, page in enumerate(pages) if step not in done]
 
-    def _plain(self, letter: Letter) -> list[Page]:
+    async def _plain(self, letter: Letter) -> list[Page]:
+        say, text = phrases(self._doorway.language), str(letter.payload.get("text", ""))
         if letter.payload.get("kind") == DIGEST:
             return digest_pages(letter.payload, self._doorway.language)
-        mark = phrases(self._doorway.language).raw("telegram.page_mark")
-        return paged([block(str(letter.payload.get("text", "")))], mark)
+        if letter.payload.get("kind") == GIVEN:
+            names = {who: await self._doorway.name_of(letter.payload[who]) for who in ("to", "by")}
+            text = say("staff.given", case=letter.case, **names)
+        return paged([block(text)], say.raw("telegram.page_mark"))

@@ -61,6 +61,10 @@ EARLIER_UNITS = 300
 """An earlier question of an asker."""
 TOPIC_UNITS = 100
 """The name of a topic; Telegram takes 128 characters."""
+COLLEAGUES_OFFERED = 6
+"""Colleagues that a case may be given to, each a button."""
+COLLEAGUE_UNITS = 40
+"""The name of a colleague on their button."""
 PUT_OFF_HOURS = (2, 24, 72, 168)
 FORUM_SECONDS = 600.0
 """How long an answer to whether the staff's chat has topics is gone by."""

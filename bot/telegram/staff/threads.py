@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -54,6 +55,7 @@ class Threads:
     def __init__(self, bot: Bot, doorway: Doorway, library: Callable[[], Library]) -> None:
         self._bot, self._doorway, self._library = bot, doorway, library
         self._forum: tuple[float, bool] | None = None
+        self._drawing = asyncio.Lock()
 
     async def case_of(self, message: Message) -> int | None:
         """The case that a message in the staff's chat is written to, if it is to one."""
@@ -127,6 +129,11 @@ class Threads:
 
     async def redraw(self, case: int, rows: Rows | None = None) -> None:
         """Let the card of a case show how it stands now, perhaps with other buttons; nothing where it is not shown."""
+        # Of two at once the later would draw over with what it read before, or the same once more.
+        async with self._drawing:
+            await self._redraw(case, rows)
+
+    async def _redraw(self, case: int, rows: Rows | None) -> None:
         thread = await self.of(case)
         if thread is None or thread.card is None:
             return

@@ -1,0 +1,1 @@
+"""What an asker wants done, apart from what it is about."""
