@@ -143,12 +143,20 @@ def _of_none(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> It
     came = evidence.best_score(supplied) if supplied else None
     if came is not None:
         whole |= {"nothing.came": 1.0, "nothing.score_there": came}
-    # What is wanted may be nothing that a document says: wrongdoing, a deed, nonsense.
-    wanted = {f"nothing.{kind}": share for kind, share in evidence.intent.items() if kind not in _SAYABLE}
     for status in (Status.OFF_TOPIC, Status.CONVERSATION):
-        heard = wanted if status is Status.OFF_TOPIC else {}
-        heard = {**heard, status.value: 1.0, "nothing.said": _log(said.get(KnownStatus(status.value), 0.0), tuning)}
+        heard = {status.value: 1.0, "nothing.said": _log(said.get(KnownStatus(status.value), 0.0), tuning)}
         yield Offer(status, None, {**whole, **heard})
+
+
+def _of_wishes(evidence: Evidence) -> Iterator[Offer]:
+    """That what is wanted is nothing that a document says, however near its matter: wrongdoing, a deed, nonsense."""
+    wanted = {f"wanted.{kind}": share for kind, share in evidence.intent.items() if kind not in _SAYABLE}
+    if wanted:
+        near = {
+            "wanted.near": evidence.best_known(on_topic=True),
+            "wanted.score": max((hit.score for hit in evidence.documents.values()), default=0.0),
+        }
+        yield Offer(Status.OFF_TOPIC, None, {"wanted": 1.0, **near, **wanted})
 
 
 def offers(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> list[Offer]:
@@ -159,4 +167,5 @@ def offers(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> list
     """
     remembers = bool(evidence.prepared) or any(hit.known.document for hit in evidence.known)
     found = [*_of_memory(evidence, supplied, tuning)] if remembers else []
-    return [*found, *_of_others(evidence, supplied, tuning), *_of_none(evidence, supplied, tuning)]
+    nowhere = [*_of_none(evidence, supplied, tuning), *_of_wishes(evidence)]
+    return [*found, *_of_others(evidence, supplied, tuning), *nowhere]

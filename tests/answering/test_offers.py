@@ -84,16 +84,13 @@ def test_a_supplied_document_is_not_heard_on_what_is_left_to_another() -> None:
 
 def test_what_is_wanted_speaks_for_off_topic_and_for_clarify() -> None:
     wanted = {"deed": 0.1, "nonsense": 0.05, "plain": 0.15, "unsafe": 0.6, "vague": 0.1}
-    offered = made(replace(both(), intent=wanted))
-    off = offered[Status.OFF_TOPIC, None].heard
-    assert {name for name in off if name.removeprefix("nothing.") in wanted} == {
-        "nothing.deed",
-        "nothing.nonsense",
-        "nothing.unsafe",
+    offered = offers(replace(both(), intent=wanted), set(), NUMBERS)
+    (wish,) = [offer.heard for offer in offered if "wanted" in offer.heard]
+    assert {name: wish[f"wanted.{name}"] for name in ("deed", "nonsense", "unsafe")} == {
+        name: wanted[name] for name in ("deed", "nonsense", "unsafe")
     }
-    assert off["nothing.unsafe"] == 0.6
-    assert offered[Status.CLARIFY, None].heard["clarify.vague"] == 0.1
-    others = [offer for (status, _), offer in offered.items() if status not in (Status.OFF_TOPIC, Status.CLARIFY)]
-    assert not any(
-        name.rpartition(".")[2] in {"deed", "nonsense", "unsafe", "vague"} for o in others for name in o.heard
-    )
+    assert wish.keys() & {"wanted.plain", "wanted.vague"} == set()
+    assert [offer.status for offer in offered if "wanted" in offer.heard] == [Status.OFF_TOPIC]
+    (clarify,) = [offer.heard for offer in offered if offer.status is Status.CLARIFY]
+    assert clarify["clarify.vague"] == 0.1
+    assert not any("wanted" in offer.heard for offer in offers(both(), set(), NUMBERS)), "no wish is told"
