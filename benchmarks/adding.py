@@ -1,4 +1,7 @@
-"""Adding documents: how fast, with how much memory, and what one more costs in a small library and in a large one."""
+"""Adding documents: how fast, with how much memory, and what one more costs in a small library and in a large one.
+
+A library is filled up to its size with vectors of no meaning; what is timed is embedded as ever.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from zlib import crc32
+
+import numpy as np
 
 import bot.shelf
 from benchmarks.shared import ROOT, machine, memory_mb, table
@@ -29,6 +35,7 @@ from documents.text import language_of
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
 from retrieval.open import embedder_of
+from retrieval.spaces import unit
 
 POLICIES = ROOT / "tests" / "gold" / "policies"
 DOCUMENTS, PARAGRAPHS = 100, 40
@@ -65,6 +72,25 @@ class Writing:
         path = self._folder / f"matter-{number}.txt"
         path.write_text("\n\n".join(body) + "\n", encoding="utf-8")
         return path
+
+
+class Filling:
+    """Stands in for an embedder while a library is filled: vectors of no meaning, made in no time.
+
+    Of random directions, which are harder to index than those of texts.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.key, self.languages = embedder.key, embedder.languages
+        self._dimensions = embedder.questions(["?"]).shape[1]
+
+    def questions(self, texts: Sequence[str]) -> Floats:
+        return self.passages(texts)
+
+    def passages(self, texts: Sequence[str]) -> Floats:
+        seeds = [crc32(text.encode("utf-8")) for text in texts]
+        drawn = np.stack([np.random.default_rng(seed).standard_normal(self._dimensions) for seed in seeds])
+        return unit(drawn.astype(np.float32))
 
 
 class Timed:
@@ -166,6 +192,7 @@ def _bulk(folder: Path, embedder: Embedder, writing: Writing) -> None:
 def _one_more(folder: Path, embedder: Embedder, writing: Writing, sizes: Sequence[int]) -> None:
     home = folder / "growing"
     settings = settings_of(home)
+    filling = Filling(embedder)
     add(settings, [writing.write(8)], embedder)
     rows = []
     shipped = _in_library(settings) - 8
@@ -174,7 +201,7 @@ def _one_more(folder: Path, embedder: Embedder, writing: Writing, sizes: Sequenc
         while (missing := size - (_in_library(settings) - shipped)) > 0:
             paths = [writing.write(min(PARAGRAPHS, missing))] if missing <= PARAGRAPHS else []
             paths = paths or [writing.write() for _ in range(min(50, missing // PARAGRAPHS))]
-            add(settings, paths, embedder)
+            add(settings, paths, filling)
         held = _in_library(settings) - shipped
         here = [add(settings, [writing.write()], embedder) for _ in range(_HERE)]
         commands = [_as_command(home, writing.write()) for _ in range(_AS_COMMAND)]

@@ -135,7 +135,7 @@ def _pointers(pointers: Sequence[PointerTo], say: Phrases) -> Iterable[Block]:
         yield block(
             "• ",
             Run(say("telegram.label", label=label) if label else "", Style.BOLD),
-            f"{name} ({presence})",
+            say("telegram.pointer", name=name, presence=presence),
             tight=True,
         )
 
