@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from bot.answering.answer import Citation, PointerTo
 from bot.answering.tuning import CitationTuning
+from documents.knowledge import KnownStatus
 from documents.library import Library
 from documents.models import Document, Paragraph
 from documents.tables import first_rows, is_row
 from documents.text import sentences
-from retrieval.evidence import PassageHit
+from retrieval.evidence import KnownHit, PassageHit
 from retrieval.items import openings
 
 _OPENS = re.compile(r"[:：]\s*$")
@@ -26,6 +27,13 @@ def chosen(hits: Sequence[PassageHit], *, most: int, ratio: float) -> tuple[Pass
         return ()
     least = hits[0].score * ratio
     return tuple(hit for hit in hits[:most] if hit.score >= least)
+
+
+def paragraphs_each(known: Sequence[KnownHit], status: KnownStatus) -> float | None:
+    """How many paragraphs a known question of this status stands on, weighed by shares; ``None`` without any."""
+    held = [hit for hit in known if hit.known.status is status and hit.sentences]
+    total = sum(hit.share for hit in held)
+    return sum(hit.share * len(hit.sentences) for hit in held) / total if total else None
 
 
 def elsewhere(

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from bot.answering.answer import Citation, PointerTo, Status
 from bot.answering.choices import choices
-from bot.answering.cite import chosen, citation_of, elsewhere, further, pointer_to, quote_of, with_lists
+from bot.answering.cite import (
+    chosen,
+    citation_of,
+    elsewhere,
+    further,
+    paragraphs_each,
+    pointer_to,
+    quote_of,
+    with_lists,
+)
 from bot.answering.supplied import supplied
 from bot.answering.turn import Draft, Room, Turn
 from documents.knowledge import KnownStatus
@@ -28,6 +37,16 @@ def _cited(hits: Sequence[PassageHit], room: Room, *, related: bool = False, bri
 def _best(hits: Sequence[PassageHit], room: Room) -> tuple[PassageHit, ...]:
     tuning = room.tuning.citations
     return chosen(hits, most=tuning.most, ratio=tuning.ratio)
+
+
+def _as_known(hits: Sequence[PassageHit], turn: Turn, room: Room, status: KnownStatus) -> tuple[PassageHit, ...]:
+    """As many passages as the known questions of this status around stand on each."""
+    tuning = room.tuning.citations
+    usual = paragraphs_each(turn.found.known[: tuning.counted], status)
+    if usual is None:
+        return _best(hits, room)
+    ratio = tuning.ratio_single if usual < tuning.single else tuning.ratio
+    return chosen(hits, most=max(tuning.most, round(usual)), ratio=ratio)
 
 
 def _others(turn: Turn, cited: Sequence[PassageHit], room: Room) -> tuple[PassageHit, ...]:
@@ -81,7 +100,7 @@ def _answered(turn: Turn, room: Room) -> Draft:
     judged, tuning = turn.judgement, room.tuning.citations
     most, least = tuning.most_further, tuning.least_further
     if judged is None or judged.from_memory:
-        best = _best(turn.found.heard(KnownStatus.ANSWERED), room)
+        best = _as_known(turn.found.heard(KnownStatus.ANSWERED), turn, room, KnownStatus.ANSWERED)
         draft = _cited([*best, *_others(turn, best, room)], room)
         draft.citations += _beside_memory(turn, room, draft)
         return draft
@@ -108,7 +127,7 @@ def _referred(turn: Turn, room: Room) -> Draft:
         pointing = [hit for hit in hits if any(p.target == document.id for p in hit.paragraph.pointers)]
     else:
         pointing = [hit for hit in hits if hit.paragraph.pointers]
-    best = _best(pointing or hits, room)
+    best = _as_known(pointing or hits, turn, room, KnownStatus.REFERRED)
     draft = _cited(best, room)
     draft.citations += _cited(_others(turn, best, room), room, related=True, brief=True).citations
     draft.citations += _beside_memory(turn, room, draft)

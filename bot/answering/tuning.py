@@ -41,6 +41,9 @@ class CitationTuning(Frozen):
 
     most: int
     ratio: float
+    counted: int
+    single: float
+    ratio_single: float
     ratio_elsewhere: float
     most_further: int
     most_found: int

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.cite import ELLIPSIS, chosen, citation_of, elsewhere, further, quote_of, with_lists
+from bot.answering.cite import ELLIPSIS, chosen, citation_of, elsewhere, further, paragraphs_each, quote_of, with_lists
 from bot.answering.wording import quoted
+from documents.knowledge import KnownStatus
 from documents.library import Library
 from documents.models import Paragraph
 from documents.text import sentences
 from prompts.phrases import phrases
 
-from .made import FIRST, FOURTH, LONG, RULES, SECOND, THIRD, UNDATED, citing, hit, library
+from .made import FIRST, FOURTH, LONG, RULES, SECOND, THIRD, UNDATED, citing, hit, known, library
 
 
 def test_the_paragraph_in_these_tests_has_four_sentences() -> None:
@@ -104,6 +105,15 @@ def test_a_citation_says_where_it_stands_and_carries_the_whole_paragraph() -> No
     assert citation.section == ("Part One", "Money & boats")
     assert (citation.quote, citation.text) == (SECOND, LONG)
     assert citation.related
+
+
+def test_the_paragraphs_of_known_questions_are_counted_by_their_shares() -> None:
+    one = known(KnownStatus.ANSWERED, 0.6, sentences={("d", 1): (0,)})
+    three = known(KnownStatus.ANSWERED, 0.2, sentences={("d", number): () for number in (1, 2, 3)})
+    other = known(KnownStatus.REFERRED, 0.2, sentences={("d", 1): (0,), ("d", 2): (0,)})
+    assert paragraphs_each([one, three, other], KnownStatus.ANSWERED) == pytest.approx(1.5)
+    assert paragraphs_each([one, three, other], KnownStatus.REFERRED) == 2
+    assert paragraphs_each([known(KnownStatus.ANSWERED)], KnownStatus.ANSWERED) is None
 
 
 def test_a_row_of_a_table_brings_the_row_that_names_its_columns() -> None:

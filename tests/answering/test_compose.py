@@ -38,6 +38,13 @@ def test_an_answer_cites_the_best_paragraphs() -> None:
     assert draft.pointers == ()
 
 
+@pytest.mark.parametrize("stands_on", [[2], [2, 3], [2, 3, 4]])
+def test_as_many_paragraphs_are_cited_as_known_questions_stand_on(stands_on: list[int]) -> None:
+    remembered = [known(KnownStatus.ANSWERED, sentences={(RULES.id, number): (0,) for number in stands_on})]
+    found = evidence([hit(2, 0.5), hit(3, 0.49), hit(4, 0.3)], remembered)
+    assert paragraphs(composed(Status.ANSWERED, found)) == stands_on
+
+
 def test_an_answer_hears_only_known_questions_that_are_answered() -> None:
     """The paragraph of a referred question may be nearest, and still not be what answers."""
     remembered = [
