@@ -35,7 +35,7 @@ def steps(server: BotApiServer, user: int, message: Json, *choices: str) -> Json
         (
             "zh",
             ["毕业生", "毕业生培训", "大专", "新近毕业"],
-            ["符合该文件写明的条件（2/2）", "文件明确包括大专毕业生", "Appendix I", "也不是承诺"],
+            ["符合该文件写明的条件（2/2）", "文件明确包括大专毕业生", "附件一", "也不是承诺"],
         ),
         ("en", ["A graduate", "job seeking", "Yes, univ"], ["Meets every condition that the documents state (1 of 1)"]),
         (
@@ -46,7 +46,7 @@ def steps(server: BotApiServer, user: int, message: Json, *choices: str) -> Json
         (
             "zh",
             ["企业", "国际认证奖励", "是", "信息技术外包", "ISO27001"],
-            ["（3/3）", "留待Appendix II规定的事项：1项", "○ 奖励的要求：文件没有写明"],
+            ["（3/3）", "留待附件二规定的事项：1项", "○ 奖励的要求：文件没有写明"],
         ),
         ("zh", ["企业", "国际认证奖励", "否"], ["不符合文件写明的条件：中长期服务合同", "未询问"]),
     ],
