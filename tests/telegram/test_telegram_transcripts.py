@@ -58,7 +58,7 @@ def staff_en(talk: Transcript) -> None:
 def staff_zh(talk: Transcript) -> None:
     talk.turn_to(talk.say("/start"), "工作人员")
     support = talk.say("基地城市有什么支持？")
-    talk.turn_to(support, "查看第 19 段")
+    talk.turn_to(support, "查看第 18 段")
     papers = talk.say("申请材料交给谁？")
     talk.say("/programmes")
     talk.vote(papers, "👍")
