@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 from benchmarks.shared import ROOT
 
 # The tests of the bot are no package: one named ``telegram`` would hide the library of that name.
+sys.path.insert(0, str(ROOT / "tests"))
 sys.path.insert(0, str(ROOT / "tests" / "telegram"))
 
+import conftest
 from bot_api_server import BOT, TOKEN, BotApiServer
 from conftest import SMALL_DESK, BotProcess
 from storm import Outcome, StormServer, storm
+
+conftest.Popen = subprocess.Popen  # type: ignore[attr-defined]  # started as users start it, from nothing
 
 PRODUCT = [sys.executable, "-m", "bot.cli", "bot"]
 
