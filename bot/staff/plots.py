@@ -28,6 +28,8 @@ _OTHER = "#6b7785"
 _PERSON = "#1f2933"
 _FAINT = "#d5dbe1"
 _BINS = 30
+_BEYOND = 2.0
+"""Times beyond so many times the 95th percentile are drawn together."""
 
 
 def stats_plots(stats: Stats, milliseconds: Sequence[float]) -> tuple[Plot, ...]:
@@ -92,16 +94,25 @@ def _bars(counts: dict[str, int], colours: dict[str, str]) -> Callable[[Figure],
     return draw
 
 
+def _up_to(milliseconds: Sequence[float], p95: float | None) -> tuple[float, bool]:
+    """Where the times end that are drawn apart, and whether there are slower ones: few would press the rest together."""
+    slowest = max(milliseconds, default=0.0)
+    top = slowest if p95 is None else min(slowest, _BEYOND * p95)
+    return top, slowest > top
+
+
 def _times(stats: Stats, milliseconds: Sequence[float]) -> Callable[[Figure], None]:
     def draw(figure: Figure) -> None:
         figure.set_size_inches(_WIDTH_INCHES, 3.0)
         axes = figure.add_subplot()
-        axes.hist(milliseconds, bins=min(_BINS, max(5, len(milliseconds) // 5)), color="#0072b2", alpha=0.85)
+        top, slower = _up_to(milliseconds, stats.p95_ms)
+        shown = [min(value, top) for value in milliseconds]
+        axes.hist(shown, bins=min(_BINS, max(5, len(shown) // 5)), color="#0072b2", alpha=0.85)
         for label, value, line in (("median", stats.p50_ms, "-"), ("95th percentile", stats.p95_ms, "--")):
             if value is not None:
                 axes.axvline(value, color="#d55e00", linestyle=line, label=f"{label} {value:.0f} ms")
         axes.set_xlim(left=0)
-        axes.set_xlabel("milliseconds")
+        axes.set_xlabel(f"milliseconds (last bar: {top:.0f} or more)" if slower else "milliseconds")
         _whole_numbers(axes)
         _clear(axes)
         figure.legend(loc="outside lower center", ncols=2, frameon=False)

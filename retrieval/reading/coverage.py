@@ -40,30 +40,44 @@ def weights_of(rarity: Floats) -> Floats:
     return weights
 
 
-def nearest(question: Floats, text: Floats) -> Floats:
-    """For each piece of a question the cosine of the nearest piece of a text."""
-    if not len(text):
-        return np.zeros(len(question), dtype=np.float32)
-    best: Floats = (question @ text.T).max(axis=1)
-    return best
+def nearest(question: Floats, texts: Sequence[Floats]) -> Floats:
+    """For each text, and each piece of a question, the cosine of the nearest piece of the text; (texts, pieces).
+
+    Nothing of an empty text is near. The texts are compared all at once: one call costs more than its arithmetic.
+    """
+    found = np.zeros((len(texts), len(question)), dtype=np.float32)
+    held = [row for row, text in enumerate(texts) if len(text)]
+    if held and len(question):
+        starts = np.cumsum([0, *(len(texts[row]) for row in held)])[:-1]
+        similar = np.concatenate([texts[row] for row in held]) @ question.T
+        found[held] = np.maximum.reduceat(similar, starts, axis=0)
+    return found
 
 
-def met(similar: Floats, weights: Floats) -> Sequence[float]:
+def met(similar: Floats, weights: Floats) -> Floats:
     """How well pieces are met: their weighted mean, the worst gap, the mean of the worst few, and the sum of all gaps.
 
-    The sum is over the root of the number of pieces, so that long questions do not stand out by their length alone.
+    ``similar`` (..., pieces), the result (..., ``MET``). The sum is over the root of the number of pieces, so that long
+    questions do not stand out by their length alone.
     """
-    gaps = np.sort(weights * (1 - similar))[::-1]
-    if not len(gaps):
-        return [0.0] * MET
-    return [
-        float((weights * similar).sum() / weights.sum()),
-        float(gaps[0]),
-        float(gaps[:_FEW].mean()),
-        float(gaps.sum() / np.sqrt(len(gaps))),
-    ]
+    if not len(weights):
+        return np.zeros((*similar.shape[:-1], MET), dtype=np.float32)
+    gaps = np.sort(weights * (1 - similar), axis=-1)[..., ::-1]
+    told: Floats = np.stack(
+        [
+            similar @ weights / weights.sum(),
+            gaps[..., 0],
+            gaps[..., :_FEW].mean(axis=-1),
+            gaps.sum(axis=-1) / np.sqrt(len(weights)),
+        ],
+        axis=-1,
+    )
+    return told
 
 
-def missed(similar: Floats, somewhere: Floats, weights: Floats) -> float:
-    """How much of what is met somewhere is not met here."""
-    return float((weights * np.maximum(0, somewhere - similar)).sum() / weights.sum()) if len(weights) else 0.0
+def missed(similar: Floats, somewhere: Floats, weights: Floats) -> Floats:
+    """How much of what is met somewhere is not met here; ``similar`` (..., pieces), the result (...)."""
+    if not len(weights):
+        return np.zeros(similar.shape[:-1], dtype=np.float32)
+    lacking: Floats = np.maximum(0, somewhere - similar) @ weights / weights.sum()
+    return lacking

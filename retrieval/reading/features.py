@@ -70,7 +70,6 @@ class _Seen(NamedTuple):
     seen: SeenParagraph
     told: Told
     kinds: Floats
-    similar: Floats
 
 
 def _pointing(seen: SeenParagraph, told: Told) -> int | None:
@@ -161,17 +160,16 @@ def options(
             pointers.append((-(float(seen.sentences[number]) + seen.score), row, number))
     chosen = sorted(pointers)[:REFERRALS]
     rows = dict.fromkeys([*range(min(ANSWERS, len(scores))), *(row for _, row, _ in chosen)])
+    near = nearest(asked.pieces, [tellings[row][0].pieces for row in rows])
+    covered = met(near, asked.weights)
+    place = {row: number for number, row in enumerate(rows)}
     items = {
-        row: _Seen(
-            view.paragraphs[row],
-            tellings[row][0],
-            np.log(tellings[row][1] @ asked.kinds + _TINY),
-            nearest(asked.pieces, tellings[row][0].pieces),
-        )
+        row: _Seen(view.paragraphs[row], tellings[row][0], np.log(tellings[row][1] @ asked.kinds + _TINY))
         for row in rows
     }
-    somewhere = np.max([item.similar for item in items.values()], axis=0)
-    first = np.max([item.similar for row, item in items.items() if row < _FEW], axis=0)
+    somewhere = near.max(axis=0)
+    first = near[: min(_FEW, len(scores))].max(axis=0)
+    lacking = missed(near, somewhere, asked.weights)
     answering = [items[row] for row in rows if row < ANSWERS]
     return Options(
         tuple(item.seen for item in answering),
@@ -181,16 +179,16 @@ def options(
             [
                 [
                     *_answer(item, asked, view, scores, fits),
-                    *met(item.similar, asked.weights),
-                    missed(item.similar, somewhere, asked.weights),
+                    *covered[number],
+                    lacking[number],
                 ]
-                for item in answering
+                for number, item in enumerate(answering)
             ],
             dtype=np.float32,
         ),
         np.array(
             [
-                [*_referral(items[row], number, asked, view, scores), *met(items[row].similar, asked.weights)[:2]]
+                [*_referral(items[row], number, asked, view, scores), *covered[place[row]][:2]]
                 for _, row, number in chosen
             ],
             dtype=np.float32,

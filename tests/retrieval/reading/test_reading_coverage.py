@@ -11,11 +11,13 @@ AXES = np.eye(3, dtype=np.float32)
 
 
 def test_each_piece_finds_its_nearest() -> None:
-    assert nearest(AXES[:2], AXES[1:]).tolist() == [0.0, 1.0]
+    assert nearest(AXES[:2], [AXES[1:], AXES[:1]]).tolist() == [[0.0, 1.0], [1.0, 0.0]]
 
 
 def test_nothing_is_met_by_an_empty_text() -> None:
-    assert nearest(AXES, np.zeros((0, 3), dtype=np.float32)).tolist() == [0.0] * 3
+    empty = np.zeros((0, 3), dtype=np.float32)
+    assert nearest(AXES, [empty, AXES, empty]).tolist() == [[0.0] * 3, [1.0] * 3, [0.0] * 3]
+    assert nearest(empty, [AXES]).shape == (1, 0)
 
 
 def test_rare_pieces_count_more_than_common_ones() -> None:
@@ -35,7 +37,8 @@ def test_a_gap_is_seen_and_where_it_is_met_does_not_matter() -> None:
 
 def test_a_question_without_pieces_has_nothing_met() -> None:
     nothing = np.zeros(0, dtype=np.float32)
-    assert list(met(nothing, nothing)) == [0.0] * MET
+    assert met(nothing, nothing).tolist() == [0.0] * MET
+    assert met(np.zeros((2, 0), dtype=np.float32), nothing).tolist() == [[0.0] * MET] * 2
     assert missed(nothing, nothing, nothing) == 0.0
 
 
