@@ -14,7 +14,7 @@ from bot.staff.digest import digest_text, stats_lines
 from bot.staff.errors import Refused
 from bot.staff.inquiries import Inquiry
 from bot.staff.numbers import staff_numbers
-from bot.staff.plots import stats_plots
+from bot.staff.plots import _up_to, stats_plots
 from bot.staff.stats import stats_of
 from bot.staff.table import COLUMNS, csv_of
 
@@ -146,3 +146,9 @@ def test_the_digest_is_posted_once_a_week_whoever_does_it(opens: Opens, clock: C
             texts.append((letter.chat, letter.payload["text"].splitlines()[-1]))
             mail.sent(letter)
     assert texts[1:] == [(STAFF_CHAT, "Cases waiting for staff: 1")] * 2
+
+
+def test_few_slow_answers_do_not_press_the_others_together() -> None:
+    assert _up_to([10.0, 20.0, 5000.0], 30.0) == (60.0, True)
+    assert _up_to([10.0, 20.0, 50.0], 30.0) == (50.0, False)
+    assert _up_to([], None) == (0.0, False)
