@@ -13,6 +13,7 @@ from phone import Scene
 from weeks import put_inquiries
 
 # The tests of the bot are no package: one named ``telegram`` would hide the library of that name.
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "telegram"))
 
 from bot_api_chats import NAMES
