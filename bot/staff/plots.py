@@ -95,7 +95,7 @@ def _bars(counts: dict[str, int], colours: dict[str, str]) -> Callable[[Figure],
 
 
 def _up_to(milliseconds: Sequence[float], p95: float | None) -> tuple[float, bool]:
-    """Where the times end that are drawn apart, and whether there are slower ones: few would press the rest together."""
+    """Where the times end that are drawn apart, and whether there are slower ones, which would press them together."""
     slowest = max(milliseconds, default=0.0)
     top = slowest if p95 is None else min(slowest, _BEYOND * p95)
     return top, slowest > top
