@@ -209,11 +209,11 @@ def _left_alone(desk: Desk, source: Path) -> list[KnownQuestion]:
     ]
 
 
-def wishes(home: Path, source: Path | None = None) -> Iterator[Case]:
+def wishes(home: Path, models: Callable[[str], IntentModel], source: Path | None = None) -> Iterator[Case]:
     """What no document says, asked of the circular alone, or with a supplied appendix."""
     desk = staying(home) if source is None else desk_with(home, source)
     library, share = ("circular", 1) if source is None else ("appendix", 4)
-    yield from of_patterns(desk._room, library, without(load_embedder("e5")[0]), share)
+    yield from of_patterns(desk._room, library, models, share)
     desk.close()
 
 
@@ -269,13 +269,14 @@ def single(home: Path, name: str, beside: Sequence[str]) -> Iterator[Case]:
 
 def cases() -> Iterator[Case]:
     """All of them."""
+    models = without(load_embedder("e5")[0])
     alone = [path.name for path in sorted(POLICIES.glob("p*")) if path.name not in ASIDE][:: 40 // _ALONE]
     shipped = sorted(path.name for path in SHIPPED.glob("*/"))
     general = [name for name in shipped if not (SHIPPED / name / "document.toml").exists()]
     ways = [
         circular,
-        wishes,
-        partial(wishes, source=next(iter(folders("dev")))),
+        partial(wishes, models=models),
+        partial(wishes, models=models, source=folders("dev")[0]),
         *(partial(appendix, source=source, part=part) for part in ("dev", "report") for source in folders(part)),
         *(partial(single, name=name, beside=beside) for name in alone for beside in (general, shipped)),
         together,

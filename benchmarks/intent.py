@@ -12,7 +12,6 @@ import json
 import random
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
@@ -30,11 +29,11 @@ from retrieval.background import background
 from retrieval.embedding.embedder import Embedder, load_embedder
 from retrieval.embedding.weights import Floats
 from retrieval.intent.model import FILE, PLAIN, IntentModel
-from retrieval.reading.model import softmax
+from retrieval.shares import softmax
 from retrieval.spaces import background_means, centred
 from retrieval.tuning import tuning
 
-PATTERNS = Path(FILE).with_name("patterns.toml")
+PATTERNS = FILE.with_name("patterns.toml")
 _FILLED = 5
 _KNOWN = 800
 _FOLDS = 8
@@ -102,9 +101,9 @@ class _Learned(NamedTuple):
     inputs: Floats
     folds: Floats
 
-    def model(self, key: str, without: int | None = None) -> IntentModel:
+    def model(self, key: str, left_out: int | None = None) -> IntentModel:
         """What is learned from all folds, or from all but one."""
-        kept = self.folds != (-1 if without is None else without)
+        kept = self.folds != (-1 if left_out is None else left_out)
         weights = multinomial(self.inputs[kept], self.classes[kept], len(self.kinds), _RIDGE)
         return IntentModel(key, self.kinds, weights.astype(np.float32))
 

@@ -24,11 +24,12 @@ from retrieval.embedding.weights import Floats
 from retrieval.reading import values
 from retrieval.reading.coverage import PieceSpace
 from retrieval.reading.features import Options
-from retrieval.reading.model import ReaderModel, softmax
+from retrieval.reading.model import ReaderModel
 from retrieval.reading.reader import Reader, scaled
 from retrieval.reading.told import sentence_inputs, told
 from retrieval.reading.view import DocumentView
 from retrieval.search import READ
+from retrieval.shares import softmax
 from retrieval.spaces import unit
 
 _FOLDS = 8

@@ -15,6 +15,8 @@ _LABEL = re.compile(
     rf"(?:\s+(?:No\.?\s*)?(?P<of_en>{_NUMBER_EN})(?![\w'’]))?"
     rf"|(?P<zh>附件|附表|附录|附錄|附图|附圖)[ \u3000]*(?P<of_zh>{_NUMBER_ZH})?"
 )
+APPENDIX = "appendix"
+"""The family of labels that most languages have a word of their own for."""
 _FAMILIES = {
     "schedule": "schedule", "附表": "schedule", "exhibit": "exhibit", "附图": "figure", "附圖": "figure",
 }  # fmt: skip
@@ -59,7 +61,7 @@ def attached(text: str) -> Attached | None:
     word, number = match.group("en") or match.group("zh"), match.group("of_en") or match.group("of_zh")
     separator = _AFTER_LABEL.match(stripped, match.end())
     end = separator.end() if separator else match.end()
-    family = _FAMILIES.get(word.lower(), "appendix")
+    family = _FAMILIES.get(word.lower(), APPENDIX)
     return Attached(match.group(), family, _number(number) if number else None, end + len(text) - len(stripped))
 
 

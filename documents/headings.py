@@ -10,6 +10,7 @@ from documents.dates import is_date
 from documents.labels import STRONG, Label
 from documents.lines import is_bullet, is_named_value, leads_in
 from documents.models import Role
+from documents.readers.clean import CELLS
 from documents.text import is_chinese
 from documents.words import any_of, listed
 
@@ -99,7 +100,7 @@ def looks_like_one(text: str, label: Label | None) -> bool:
 
 
 def _unnumbered(text: str) -> bool:
-    if (is_named_value(text) and not _QUESTION.search(text)) or " | " in text:
+    if (is_named_value(text) and not _QUESTION.search(text)) or CELLS in text:
         return False
     return is_chinese(text) or bool(_BEGINS_EN.match(text) or _QUESTION.search(text))
 

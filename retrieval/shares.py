@@ -17,3 +17,11 @@ def shares(values: Sequence[float] | Floats, temperature: float) -> Floats:
     powers = np.exp(temperature * (array - array.max()))
     result: Floats = powers / powers.sum()
     return result
+
+
+def softmax(inputs: Floats, weights: Floats) -> Floats:
+    """Probabilities (rows, classes) of a multinomial logistic model whose last row of weights is the bias."""
+    z = inputs @ weights[:-1] + weights[-1]
+    z = np.exp(z - z.max(axis=-1, keepdims=True))
+    probabilities: Floats = z / z.sum(axis=-1, keepdims=True)
+    return probabilities

@@ -91,7 +91,7 @@ class Answer(Frozen):
     language that differs). ``suggestions`` are questions or programmes to choose from next.
     ``further`` are paragraphs (document id, number) that were found and are not cited, best first.
     ``share`` is how sure the desk is of ``status``: the judge's share of it among all that might have been said, from
-    0 to 1; absent in conversation, and where nothing was judged.
+    0 to 1; absent where nothing was judged.
     ``trace`` is filled on request: what each step saw and decided.
     """
 

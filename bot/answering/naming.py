@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.answering.answer import PointerTo
-from documents.ordinals import ordinal, roman
+from documents.attachments import APPENDIX, attached, is_label_line
 from documents.text import language_of
 from prompts.phrases import Phrases
-
-_APPENDIX = re.compile(r"(?:appendix|annex)\s*(?P<number>\w+)|附件(?P<han>\w+)", re.IGNORECASE)
 
 
 def label_in(label: str, phrases: Phrases) -> str:
     """A label such as "Appendix II" as the language writes it, 附件二; any other label as it is."""
-    match = _APPENDIX.fullmatch(label.strip())
-    if match is None or language_of(label) == phrases.language:
+    found = attached(label) if is_label_line(label) and language_of(label) != phrases.language else None
+    if found is None or found.family != APPENDIX or not (found.number or "").isdecimal():
         return label
-    written = match["number"] or match["han"]
-    value = ordinal(written) or roman(written)
-    if value is None:
-        return label
-    numerals = phrases("answer.numerals").split()
-    number = numerals[value - 1] if value <= len(numerals) else str(value)
-    return phrases("answer.appendix_label", number=number)
+    numerals, value = phrases("answer.numerals").split(), int(found.number or 0)
+    return phrases("answer.appendix_label", number=numerals[value - 1] if value <= len(numerals) else value)
 
 
 def title_in(title: str, other_titles: tuple[str, ...], language: str) -> str:

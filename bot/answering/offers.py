@@ -17,11 +17,8 @@ from bot.answering.tuning import VoicesTuning
 from bot.answering.voices import Read, read_as
 from documents.knowledge import KnownStatus
 from retrieval.evidence import Evidence
-from retrieval.intent.model import PLAIN
+from retrieval.intent.model import PLAIN, VAGUE
 
-_VAGUE = "vague"
-_SAYABLE = (PLAIN, _VAGUE)
-"""Kinds of wishes (``retrieval.intent``) that are of something a document may say."""
 _EVEN = Read(1 / 3, 1 / 3, 1 / 3)
 
 
@@ -97,7 +94,8 @@ def _of_memory(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> 
         heard[f"memory.{status.value}.read"] = _log(read_as(status, read), tuning)
         yield Offer(status, None, {**whole, **heard, **beside[status]})
     heard = {f"clarify.{name}": value for name, value in said[KnownStatus.CLARIFY].items()}
-    heard |= {f"clarify.{kind}": share for kind, share in evidence.intent.items() if kind == _VAGUE}
+    if evidence.intent:
+        heard[f"clarify.{VAGUE}"] = evidence.intent[VAGUE]
     yield Offer(Status.CLARIFY, None, {**whole, **heard, "clarify": 1.0})
 
 
@@ -138,7 +136,7 @@ def _of_none(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> It
     said = voices.memory(evidence, voices.OFF_TOPIC)
     whole = {
         "nothing.near": evidence.best_known(on_topic=False),
-        "nothing.score": max((hit.score for hit in evidence.documents.values()), default=0.0),
+        "nothing.score": evidence.best_score(evidence.documents.keys()) or 0.0,
     }
     came = evidence.best_score(supplied) if supplied else None
     if came is not None:
@@ -150,11 +148,11 @@ def _of_none(evidence: Evidence, supplied: Set[str], tuning: VoicesTuning) -> It
 
 def _of_wishes(evidence: Evidence) -> Iterator[Offer]:
     """That what is wanted is nothing that a document says, however near its matter: wrongdoing, a deed, nonsense."""
-    wanted = {f"wanted.{kind}": share for kind, share in evidence.intent.items() if kind not in _SAYABLE}
+    wanted = {f"wanted.{kind}": share for kind, share in evidence.intent.items() if kind not in (PLAIN, VAGUE)}
     if wanted:
         near = {
             "wanted.near": evidence.best_known(on_topic=True),
-            "wanted.score": max((hit.score for hit in evidence.documents.values()), default=0.0),
+            "wanted.score": evidence.best_score(evidence.documents.keys()) or 0.0,
         }
         yield Offer(Status.OFF_TOPIC, None, {"wanted": 1.0, **near, **wanted})
 

@@ -99,10 +99,8 @@ def _further(turn: Turn, draft: Draft, most: int) -> tuple[tuple[str, int], ...]
 
 
 def _share(turn: Turn, status: Status) -> float | None:
-    """The judge's share of the status finally given, whichever it decided; in conversation no matter is judged."""
-    if turn.judgement is None or status is Status.CONVERSATION:
-        return None
-    share = turn.judgement.shares.get(status.value)
+    """The judge's share of the status finally given, whichever it decided."""
+    share = turn.judgement.shares.get(status.value) if turn.judgement is not None else None
     # The sum over several offers may be above 1 by rounding.
     return None if share is None else min(share, 1.0)
 

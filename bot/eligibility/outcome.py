@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.answering.answer import Citation, PointerTo
-from bot.answering.cite import citation_of
+from bot.answering.cite import citation_of, pointer_to
 from bot.eligibility.dialogue import Dialogue, option_of
 from documents.conditions import Condition, Effect, Programme, Words
 from documents.knowledge import Evidence
 from documents.library import Library
-from documents.models import DocumentStatus, Frozen
+from documents.models import Frozen
 
 
 class Verdict(StrEnum):
@@ -83,18 +83,6 @@ def cite(evidence: Evidence, library: Library) -> Citation:
     return citation_of(paragraph, quote, library)
 
 
-def _pointer_to(document_id: str, library: Library) -> PointerTo:
-    document = library.document(document_id)
-    return PointerTo(
-        document=document.id,
-        label=document.label,
-        title=document.title,
-        other_titles=document.other_titles,
-        number=document.number,
-        present=document.status is DocumentStatus.PRESENT,
-    )
-
-
 def _finding(condition: Condition, choice: str | None, library: Library) -> Finding:
     found = Finding(
         condition=condition.id,
@@ -103,7 +91,7 @@ def _finding(condition: Condition, choice: str | None, library: Library) -> Find
         citation=cite(condition.evidence, library),
         advantage=condition.advantage,
         open=condition.open,
-        governed_by=_pointer_to(condition.governed_by, library) if condition.governed_by else None,
+        governed_by=pointer_to(library.document(condition.governed_by)) if condition.governed_by else None,
         ask=condition.ask,
     )
     if choice is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from documents.blocks import Block, Style
+from documents.readers.clean import CELLS
 from documents.readers.pdf_facts import Facts
 from documents.readers.pdf_marks import Table
 from documents.readers.pdf_paragraphs import Paragraph
@@ -86,7 +87,7 @@ def styled(
             continue
         table = entry[1]
         blocks += [
-            Block(" | ".join(row), page, Style.TABLE_ROW)
+            Block(CELLS.join(row), page, Style.TABLE_ROW)
             for row, page in zip(table.rows, table.pages, strict=True)
             if any(not _SAYS_NOTHING.fullmatch(cell) for cell in row)
         ]

@@ -15,11 +15,11 @@ import numpy as np
 
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.weights import Floats
-from retrieval.reading.model import softmax
+from retrieval.shares import softmax
 
 FILE = Path(__file__).with_name("model.npz")
-PLAIN = "plain"
-"""What a document may answer; every other kind it may not."""
+PLAIN, VAGUE = "plain", "vague"
+"""What a document may answer, once it is known what is meant; every other kind none may."""
 
 
 @dataclass(frozen=True)

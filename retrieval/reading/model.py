@@ -83,11 +83,3 @@ def load(path: Path = FILE) -> ReaderModel:
             )
         },
     )  # fmt: skip
-
-
-def softmax(inputs: Floats, weights: Floats) -> Floats:
-    """Probabilities (rows, classes) of a multinomial logistic model whose last row of weights is the bias."""
-    z = inputs @ weights[:-1] + weights[-1]
-    z = np.exp(z - z.max(axis=-1, keepdims=True))
-    probabilities: Floats = z / z.sum(axis=-1, keepdims=True)
-    return probabilities

@@ -18,9 +18,10 @@ from documents.models import Paragraph
 from retrieval.embedding.pieces import PieceReader
 from retrieval.embedding.weights import Floats
 from retrieval.reading.features import Asked, Options, Tables, options
-from retrieval.reading.model import ReaderModel, softmax
+from retrieval.reading.model import ReaderModel
 from retrieval.reading.told import Told, sentence_inputs, told
 from retrieval.reading.view import DocumentView, SeenParagraph
+from retrieval.shares import softmax
 
 _REMEMBERED = 8192
 

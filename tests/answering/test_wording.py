@@ -172,7 +172,7 @@ def test_an_answer_tells_the_share_of_the_status_it_ends_with() -> None:
         (Status.ANSWERED, 0.7),
         (Status.NOT_STATED, 0.2),
         (Status.REFERRED, None),
-        (Status.CONVERSATION, None),
+        (Status.CONVERSATION, 0.1),
     ):
         asked = turn(draft=Draft(status), judgement=Judgement(Status.ANSWERED, 0.9, shares, "as made"))
         word(asked, room())

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 from telegram import Bot, Message
 from telegram.error import BadRequest, TelegramError
@@ -55,7 +56,7 @@ class Threads:
     def __init__(self, bot: Bot, doorway: Doorway, library: Callable[[], Library]) -> None:
         self._bot, self._doorway, self._library = bot, doorway, library
         self._forum: tuple[float, bool] | None = None
-        self._drawing = asyncio.Lock()
+        self._drawing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def case_of(self, message: Message) -> int | None:
         """The case that a message in the staff's chat is written to, if it is to one."""
@@ -129,8 +130,9 @@ class Threads:
 
     async def redraw(self, case: int, rows: Rows | None = None) -> None:
         """Let the card of a case show how it stands now, perhaps with other buttons; nothing where it is not shown."""
-        # Of two at once the later would draw over with what it read before, or the same once more.
-        async with self._drawing:
+        # Of two at once the later would draw over with what it read before, or the same once more. Other cards need
+        # not wait for an edit that hangs.
+        async with self._drawing.setdefault(case, asyncio.Lock()):
             await self._redraw(case, rows)
 
     async def _redraw(self, case: int, rows: Rows | None) -> None:
